@@ -1,0 +1,147 @@
+// Builds every bundle of the product. `--production` minifies, `--watch` rebuilds on change. The test
+// runners import `buildTests` and `buildEditorSuite` from here.
+import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Prints the begin and end lines that the `$esbuild-watch` problem matcher of `.vscode/tasks.json` reads. */
+const problemMatcher = {
+  name: 'problem-matcher',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd((result) => {
+      for (const { text, location } of result.errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+/** What every bundle shares. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  sourcesContent: false,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: watch ? 'silent' : 'warning',
+  plugins: watch ? [problemMatcher] : [],
+};
+
+/** Node bundles: the oldest editor we support hosts extensions on Node 22, the CLI runs from Node 20 on. */
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'cjs',
+  // Native speed-ups of ws that are optional and not ours to ship.
+  external: ['vscode', 'bufferutil', 'utf-8-validate'],
+};
+
+const bundles = {
+  extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js' },
+  cli: {
+    ...node,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  library: { ...node, entryPoints: ['src/core/index.ts'], outfile: 'dist/index.js' },
+  webview: {
+    ...common,
+    platform: 'browser',
+    target: ['es2022', 'chrome124'],
+    format: 'iife',
+    entryPoints: { screen: 'webview/main.ts', 'screen-style': 'webview/screen.css' },
+    outdir: 'dist/webview',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+  },
+};
+
+/** Files that bundles read at run time, from their own folder. */
+async function copyAssets() {
+  const require = createRequire(import.meta.url);
+  await mkdir(path.join(root, 'dist'), { recursive: true });
+  const wasm = path.join(path.dirname(require.resolve('@cwasm/jpeg-turbo')), 'jpeg-turbo.wasm');
+  await cp(wasm, path.join(root, 'dist', 'jpeg-turbo.wasm'));
+}
+
+async function testFiles(folder) {
+  if ((await stat(folder)).isFile()) return [folder];
+  const entries = await readdir(folder, { recursive: true });
+  return entries
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => path.join(folder, name))
+    .sort();
+}
+
+/**
+ * Bundles the mocha suites below `folders` (files or folders, relative to the root) into `outdir`.
+ * Packages stay outside the bundle, so that tests load them as Node does.
+ */
+export async function buildTests(folders, outdir) {
+  const entryPoints = (await Promise.all(folders.map((f) => testFiles(path.join(root, f))))).flat();
+  if (entryPoints.length === 0) throw new Error(`no test file below ${folders.join(', ')}`);
+  await rm(path.join(root, outdir), { recursive: true, force: true });
+  await esbuild.build({
+    ...common,
+    minify: false,
+    sourcemap: 'linked',
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    splitting: true,
+    packages: 'external',
+    entryPoints,
+    outbase: path.join(root, 'test'),
+    outdir: path.join(root, outdir),
+    outExtension: { '.js': '.mjs' },
+    // CommonJS habits in our own sources and their dependencies keep working inside ES modules.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    plugins: [],
+  });
+  return outdir;
+}
+
+/** Bundles one mocha suite that runs inside the extension host (CommonJS, `vscode` outside). */
+export async function buildEditorSuite(entry, outfile) {
+  await esbuild.build({
+    ...node,
+    minify: false,
+    sourcemap: 'linked',
+    entryPoints: [entry],
+    outfile,
+    external: [...node.external, 'mocha'],
+    plugins: [],
+  });
+}
+
+/** Builds or watches the product's bundles and writes the metafile that the bundle tests read. */
+export async function buildProduct() {
+  await copyAssets();
+  if (watch) {
+    for (const options of Object.values(bundles)) await (await esbuild.context(options)).watch();
+    return;
+  }
+  const results = await Promise.all(Object.values(bundles).map((options) => esbuild.build(options)));
+  const meta = Object.fromEntries(Object.keys(bundles).map((name, i) => [name, results[i].metafile]));
+  await writeFile(path.join(root, 'dist', 'meta.json'), JSON.stringify(meta));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildProduct();
+}

@@ -1,0 +1,22 @@
+// Runs plain mocha suites: `node test/unit.mjs [folder|file …] [-- mocha options]`. Without arguments it
+// runs all that need neither a server nor an editor.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import process from 'node:process';
+import { buildTests } from '../esbuild.mjs';
+
+const args = process.argv.slice(2);
+const split = args.indexOf('--');
+const folders = split < 0 ? args : args.slice(0, split);
+const options = split < 0 ? [] : args.slice(split + 1);
+if (folders.length === 0)
+  folders.push('test/core', 'test/cli', 'test/webview', 'test/project', 'test/vscode/unit');
+
+const key = createHash('sha1').update(folders.join()).digest('hex').slice(0, 8);
+const outdir = await buildTests(folders, `out/test-${key}`);
+const mocha = spawn(
+  process.execPath,
+  ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', `${outdir}/**/*.test.mjs`, ...options],
+  { stdio: 'inherit' },
+);
+mocha.on('exit', (code) => process.exit(code ?? 1));
