@@ -1,0 +1,219 @@
+/**
+ * The binary form of a frame: what changed on the remote screen since the frame before, in one tight
+ * `Uint8Array`. Numbers are little-endian, as in every machine that runs the editor.
+ *
+ * ```
+ * frame   u8 format (1), u32 sequence, u16 width, u16 height, u32 regions, then the regions
+ * region  u8 form, u16 x, u16 y, u16 width, u16 height, then by form
+ *   fill 0     red, green, blue
+ *   rgb 1      width * height times red, green, blue, row by row
+ *   palette 2  u8 colours - 1, so many times red, green, blue, then rows of indices of 1, 2, 4 or 8 bits (the
+ *              fewest that do), most significant first, each row filled up to a whole byte
+ * ```
+ *
+ * Colours have no alpha: the remote screen is opaque. A region never reaches over the screen's edge.
+ */
+
+/** The first byte of every frame; another value means that host and page are of different releases. */
+export const frameFormat = 1;
+
+/** Bytes before the first region. */
+export const frameHeaderBytes = 13;
+
+/** Bytes of a region before what belongs to its form. */
+export const regionHeaderBytes = 9;
+
+/** The numbers of the forms on the wire. */
+export const regionForms = { fill: 0, rgb: 1, palette: 2 } as const;
+
+/** Where a region lies, in pixels of the remote screen. */
+export interface RegionPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One colour everywhere. */
+export interface FillRegion extends RegionPlace {
+  readonly form: 'fill';
+  /** Three bytes: red, green, blue. */
+  readonly color: Uint8Array;
+}
+
+/** Every pixel by its colour. */
+export interface RgbRegion extends RegionPlace {
+  readonly form: 'rgb';
+  /** Three bytes a pixel, row by row. */
+  readonly pixels: Uint8Array;
+}
+
+/** Every pixel by its place in a list of at most 256 colours. */
+export interface PaletteRegion extends RegionPlace {
+  readonly form: 'palette';
+  /** Three bytes a colour. */
+  readonly colors: Uint8Array;
+  /** Packed indices; {@link paletteBits} tells how wide each is. */
+  readonly indices: Uint8Array;
+}
+
+/** A part of the screen with its new pixels. */
+export type Region = FillRegion | RgbRegion | PaletteRegion;
+
+/** What one post carries. */
+export interface Frame {
+  /** Counts up by one a frame; the page returns it when the frame is painted. */
+  readonly sequence: number;
+  /** Size of the whole remote screen. Another size than the frame before starts from an empty screen. */
+  readonly width: number;
+  readonly height: number;
+  readonly regions: readonly Region[];
+}
+
+/** Bits of one index into a list of so many colours. */
+export function paletteBits(colors: number): 1 | 2 | 4 | 8 {
+  if (colors <= 2) return 1;
+  if (colors <= 4) return 2;
+  return colors <= 16 ? 4 : 8;
+}
+
+/** Bytes of one row of packed indices. */
+export function paletteRowBytes(colors: number, width: number): number {
+  return Math.ceil((width * paletteBits(colors)) / 8);
+}
+
+/** Bytes that a region takes in a frame. */
+export function regionBytes(region: Region): number {
+  switch (region.form) {
+    case 'fill':
+      return regionHeaderBytes + 3;
+    case 'rgb':
+      return regionHeaderBytes + region.pixels.length;
+    case 'palette':
+      return regionHeaderBytes + 1 + region.colors.length + region.indices.length;
+  }
+}
+
+/** Packs a frame into an array that owns exactly its bytes, as a post to the page must. */
+export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
+  const length = frame.regions.reduce((sum, region) => sum + regionBytes(region), frameHeaderBytes);
+  const bytes = new Uint8Array(length);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, frameFormat);
+  view.setUint32(1, frame.sequence, true);
+  view.setUint16(5, frame.width, true);
+  view.setUint16(7, frame.height, true);
+  view.setUint32(9, frame.regions.length, true);
+  let at = frameHeaderBytes;
+  const put = (part: Uint8Array): void => {
+    bytes.set(part, at);
+    at += part.length;
+  };
+  for (const region of frame.regions) {
+    view.setUint8(at, regionForms[region.form]);
+    view.setUint16(at + 1, region.x, true);
+    view.setUint16(at + 3, region.y, true);
+    view.setUint16(at + 5, region.width, true);
+    view.setUint16(at + 7, region.height, true);
+    at += regionHeaderBytes;
+    switch (region.form) {
+      case 'fill':
+        put(region.color);
+        break;
+      case 'rgb':
+        put(region.pixels);
+        break;
+      case 'palette':
+        view.setUint8(at, region.colors.length / 3 - 1);
+        at += 1;
+        put(region.colors);
+        put(region.indices);
+        break;
+    }
+  }
+  return bytes;
+}
+
+/**
+ * Reads a frame. Regions are views of `bytes`, nothing is copied.
+ *
+ * @throws Error when the bytes are no whole frame or a region reaches over the edge of the screen.
+ */
+export function decodeFrame(bytes: Uint8Array): Frame {
+  const reader = new FrameReader(bytes);
+  const format = reader.u8();
+  if (format !== frameFormat) throw new Error(`frame format ${format} is not ${frameFormat}`);
+  const sequence = reader.u32();
+  const width = reader.u16();
+  const height = reader.u16();
+  const count = reader.u32();
+  const regions: Region[] = [];
+  for (let i = 0; i < count; i++) regions.push(readRegion(reader, width, height));
+  reader.end();
+  return { sequence, width, height, regions };
+}
+
+function readRegion(reader: FrameReader, screenWidth: number, screenHeight: number): Region {
+  const form = reader.u8();
+  const place = { x: reader.u16(), y: reader.u16(), width: reader.u16(), height: reader.u16() };
+  const { x, y, width, height } = place;
+  if (width === 0 || height === 0 || x + width > screenWidth || y + height > screenHeight) {
+    throw new Error(`region ${width}x${height} at ${x},${y} is not on the screen`);
+  }
+  switch (form) {
+    case regionForms.fill:
+      return { form: 'fill', ...place, color: reader.bytes(3) };
+    case regionForms.rgb:
+      return { form: 'rgb', ...place, pixels: reader.bytes(width * height * 3) };
+    case regionForms.palette: {
+      const count = reader.u8() + 1;
+      const colors = reader.bytes(count * 3);
+      const indices = reader.bytes(paletteRowBytes(count, width) * height);
+      return { form: 'palette', ...place, colors, indices };
+    }
+    default:
+      throw new Error(`region form ${form} is unknown`);
+  }
+}
+
+/** Walks through a frame; reading past its end throws. */
+class FrameReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#take(1));
+  }
+
+  u16(): number {
+    return this.#view.getUint16(this.#take(2), true);
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.#take(4), true);
+  }
+
+  bytes(length: number): Uint8Array {
+    const start = this.#take(length);
+    return this.#bytes.subarray(start, start + length);
+  }
+
+  end(): void {
+    if (this.#at !== this.#bytes.length) {
+      throw new Error(`frame has ${this.#bytes.length - this.#at} bytes too many`);
+    }
+  }
+
+  #take(length: number): number {
+    const start = this.#at;
+    if (start + length > this.#bytes.length) throw new Error('frame ends too early');
+    this.#at = start + length;
+    return start;
+  }
+}
