@@ -100,9 +100,9 @@ function paintSignIn(surface: Surface, scene: DemoScene): void {
     accepted: [`Welcome, ${scene.signedInAs}`, theme.good] as const,
     refused: ['Wrong password', theme.bad] as const,
   }[scene.signIn];
-  surface.clipped({ x: 520, y: 254, width: 172, height: 32 }, () =>
-    surface.text(520, 261, word, color, 'bold'),
-  );
+  surface.circle(528, 270, 6, color);
+  const place = { x: 544, y: 254, width: 148, height: 32 };
+  surface.clipped(place, () => surface.text(place.x, 261, word, color, 'bold'));
 }
 
 function paintField(surface: Surface, field: TextField, focused: boolean): void {
