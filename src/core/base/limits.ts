@@ -23,6 +23,8 @@ export const limits = {
   sendBufferBytes: 16 * 1024 * 1024,
   /** Bytes received and not yet consumed before the transport is paused. */
   receiveBufferBytes: 8 * 1024 * 1024,
+  /** Bytes of one WebSocket message: a server may send a whole raw 4K picture (32 MiB) as one. */
+  webSocketMessageBytes: 64 * 1024 * 1024,
   /** Characters of a text that is typed in one action. */
   typedCharacters: 100_000,
   /** Bytes of a script file. */

@@ -1,0 +1,143 @@
+import { WebSocket } from 'ws';
+import { type VncError, vncError } from '../base/errors.ts';
+import type { BytePipe, PipeSink } from './bytePipe.ts';
+import { type Endpoint, errorCodeOf, lossError } from './networkErrors.ts';
+
+/** How long the other side may take to answer our close, before the socket is dropped. */
+const lingerMilliseconds = 1000;
+
+/** Proxmox's proxy refuses frames above 128 KiB and fragments; larger writes become several messages. */
+const messageBytes = 64 * 1024;
+
+/** Close codes that say that the other side ended the connection in order (RFC 6455, 7.4.1). */
+const orderlyCodes = new Set([1000, 1001, 1005]);
+
+/** An open WebSocket as a byte pipe: binary messages, whose borders mean nothing. */
+export class WebSocketPipe implements BytePipe {
+  readonly description: string;
+  readonly #socket: WebSocket;
+  readonly #endpoint: Endpoint;
+  /** What arrived before `open`. */
+  readonly #early: Uint8Array[] = [];
+  #sink: PipeSink | undefined;
+  #error: VncError | undefined;
+  #received = false;
+  #closing = false;
+  #closed = false;
+  #ended = false;
+  #linger: NodeJS.Timeout | undefined;
+
+  /** @param socket has just opened: no message has been delivered yet. */
+  constructor(socket: WebSocket, endpoint: Endpoint, description: string) {
+    this.#socket = socket;
+    this.#endpoint = endpoint;
+    this.description = description;
+    socket.pause();
+    socket.on('message', (data, isBinary) => this.#take(data, isBinary));
+    socket.on('error', (error) => {
+      this.#error ??= this.#errorOf(error);
+    });
+    socket.once('close', (code, reason) => {
+      this.#closed = true;
+      clearTimeout(this.#linger);
+      if (!orderlyCodes.has(code)) this.#error ??= this.#closeError(code, reason);
+      this.#end();
+    });
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  open(sink: PipeSink): void {
+    this.#sink = sink;
+    for (const chunk of this.#early.splice(0)) sink.receive(chunk);
+    if (this.#closed) queueMicrotask(() => this.#end());
+    else this.#socket.resume();
+  }
+
+  write(bytes: Uint8Array): void {
+    if (this.#closing || this.#socket.readyState !== WebSocket.OPEN) return;
+    for (let start = 0; start < bytes.byteLength; start += messageBytes) {
+      this.#socket.send(bytes.subarray(start, start + messageBytes), ignoreLateFailure);
+    }
+  }
+
+  pause(): void {
+    if (!this.#closing) this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  close(): void {
+    if (this.#closing || this.#closed) return;
+    this.#closing = true;
+    // The answer to our close can only be read when reading goes on.
+    this.#socket.resume();
+    this.#socket.close(1000);
+    this.#linger = setTimeout(() => this.#socket.terminate(), lingerMilliseconds);
+  }
+
+  #take(data: WebSocket.RawData, isBinary: boolean): void {
+    if (this.#closing || this.#error !== undefined) return;
+    if (!isBinary) {
+      this.#fail(
+        this.#received
+          ? vncError('VNC_BAD_DATA', { what: 'text message' })
+          : vncError('VNC_NOT_VNC', { host: this.#endpoint.host, port: this.#endpoint.port }),
+      );
+      return;
+    }
+    this.#received = true;
+    const chunk = plainBytes(data);
+    if (chunk.byteLength === 0) return;
+    if (this.#sink === undefined) this.#early.push(chunk);
+    else this.#sink.receive(chunk);
+  }
+
+  #fail(error: VncError): void {
+    this.#error = error;
+    this.#socket.close(1003);
+    this.#linger = setTimeout(() => this.#socket.terminate(), lingerMilliseconds);
+  }
+
+  #errorOf(error: Error): VncError {
+    const code = errorCodeOf(error);
+    if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' || code === 'WS_ERR_TOO_MANY_BUFFERED_PARTS') {
+      return vncError('VNC_LIMIT_EXCEEDED', { limit: 'webSocketMessageBytes' }, error);
+    }
+    if (code.startsWith('WS_ERR_')) return vncError('VNC_BAD_DATA', { what: code }, error);
+    return lossError(error, this.#endpoint);
+  }
+
+  #closeError(closeCode: number, reason: Buffer): VncError {
+    const { host, port } = this.#endpoint;
+    const said = reason.toString('utf8').replace(/\p{Cc}/gu, ' ');
+    return vncError('VNC_CONNECTION_LOST', {
+      host,
+      port,
+      closeCode,
+      ...(said === '' ? {} : { reason: said }),
+    });
+  }
+
+  #end(): void {
+    if (this.#ended || this.#sink === undefined) return;
+    this.#ended = true;
+    this.#sink.ended(this.#closing ? undefined : this.#error);
+  }
+}
+
+/** The end of the connection reports what cannot be sent any more. */
+function ignoreLateFailure(): void {
+  // Nothing to do.
+}
+
+/** A plain view: `slice` of a Buffer shares memory, `slice` of a Uint8Array does not. */
+function plainBytes(data: WebSocket.RawData): Uint8Array {
+  if (Array.isArray(data)) return plainBytes(Buffer.concat(data));
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
