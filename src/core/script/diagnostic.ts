@@ -49,7 +49,7 @@ export class LineMap {
 
   constructor(source: string) {
     this.#length = source.length;
-    for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    for (const { index, 0: end } of source.matchAll(/\r\n|\r|\n/g)) this.#starts.push(index + end.length);
   }
 
   /** How many lines there are; at least one. */

@@ -12,6 +12,7 @@ export type TokenKind =
   | 'symbol'
   | 'newline'
   | 'comment'
+  | 'join'
   | 'end';
 
 /** A stretch of a string token between its quotes. */
