@@ -27,7 +27,7 @@ describe('the servers that the tests start', function () {
     await using server = await startTigerVnc({ width: 640, height: 480, security: 'vncauth' });
     assert.match(await greetingOf(server.port), /^RFB 003\.008\n/);
     const picture = testPicture(640, 480);
-    await paintDisplay(server.display, picture);
+    await using _painting = await paintDisplay(server.display, picture);
     assertSamePicture(await server.grab(), picture);
   });
 

@@ -28,7 +28,9 @@ export function readXwd(data: Uint8Array): PixelImage {
 
 /** Reads a binary PPM with 8 bits a channel. */
 export function readPpm(data: Uint8Array): PixelImage {
-  const header = /^P6\s+(?:#.*\s+)*(\d+)\s+(\d+)\s+255\s/.exec(Buffer.from(data.subarray(0, 200)).toString('latin1'));
+  const header = /^P6\s+(?:#.*\s+)*(\d+)\s+(\d+)\s+255\s/.exec(
+    Buffer.from(data.subarray(0, 200)).toString('latin1'),
+  );
   if (!header) throw new Error('not a PPM picture');
   const width = Number(header[1]);
   const height = Number(header[2]);
@@ -44,15 +46,21 @@ export function readPpm(data: Uint8Array): PixelImage {
   return { width, height, pixels };
 }
 
-/** Writes a binary PPM; alpha is dropped. */
-export function writePpm(image: PixelImage): Uint8Array {
-  const header = Buffer.from(`P6\n${image.width} ${image.height}\n255\n`, 'latin1');
-  const data = new Uint8Array(header.length + image.width * image.height * 3);
-  data.set(header);
-  for (let at = 0, out = header.length; at < image.pixels.length; at += 4, out += 3) {
-    data[out] = image.pixels[at] ?? 0;
+/** Writes an X window dump that {@link readXwd} and xwud read. */
+export function writeXwd(image: PixelImage): Uint8Array {
+  const { width, height } = image;
+  const trueColour = 4;
+  const header = [
+    ...[104, 7, 2, 24, width, height, 0, 0, 32, 0, 32, 32, width * 4, trueColour],
+    ...[0xff0000, 0x00ff00, 0x0000ff, 8, 256, 0, width, height, 0, 0, 0],
+  ];
+  const data = new Uint8Array(104 + width * height * 4);
+  const view = new DataView(data.buffer);
+  for (const [index, value] of header.entries()) view.setUint32(index * 4, value);
+  for (let at = 0, out = 104; at < image.pixels.length; at += 4, out += 4) {
+    data[out] = image.pixels[at + 2] ?? 0;
     data[out + 1] = image.pixels[at + 1] ?? 0;
-    data[out + 2] = image.pixels[at + 2] ?? 0;
+    data[out + 2] = image.pixels[at] ?? 0;
   }
   return data;
 }

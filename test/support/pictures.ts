@@ -70,7 +70,10 @@ export function assertSimilarPicture(
 ): void {
   const difference = comparePictures(actual, expected);
   assert.ok(difference.psnr >= psnr, `${difference.psnr.toFixed(2)} dB, expected at least ${psnr} dB`);
-  assert.ok(difference.largest <= largest, `a channel is off by ${difference.largest}, allowed are ${largest}`);
+  assert.ok(
+    difference.largest <= largest,
+    `a channel is off by ${difference.largest}, allowed are ${largest}`,
+  );
 }
 
 /** The part of a picture inside a rectangle. */

@@ -83,7 +83,9 @@ export async function startProgram(
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', (error) => {
-      reject(new Error(`${command} cannot be started; \`npm test\` names the packages it needs`, { cause: error }));
+      reject(
+        new Error(`${command} cannot be started; \`npm test\` names the packages it needs`, { cause: error }),
+      );
     });
   });
   running.add(child);

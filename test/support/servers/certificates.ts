@@ -41,7 +41,9 @@ async function generate(): Promise<Certificates> {
     ...['-CAcreateserial', '-days', '30', '-out', file('server-cert.pem'), '-extfile', file('names.cnf')],
   ]);
   const [ca, certificate, privateKey] = await Promise.all(
-    ['ca-cert.pem', 'server-cert.pem', 'server-key.pem'].map(async (name) => await readFile(file(name), 'utf8')),
+    ['ca-cert.pem', 'server-cert.pem', 'server-key.pem'].map(
+      async (name) => await readFile(file(name), 'utf8'),
+    ),
   );
   await writeFile(file('server.pem'), `${privateKey ?? ''}${certificate ?? ''}`, { mode: 0o600 });
   return {

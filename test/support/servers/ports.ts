@@ -22,7 +22,10 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts a server on free ports; a server that ends at once is tried again on others. */
-export async function withFreePorts<T>(start: (ports: readonly number[]) => Promise<T>, count = 1): Promise<T> {
+export async function withFreePorts<T>(
+  start: (ports: readonly number[]) => Promise<T>,
+  count = 1,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const ports: number[] = [];
     while (ports.length < count) {

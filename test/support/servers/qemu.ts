@@ -35,7 +35,8 @@ export interface QemuServer extends RealServer {
 const bootCode = Buffer.from('31c08ed8b401b90726cd10b400cd16e6e9b40ebb0700cd10ebf1', 'hex');
 
 function bootDisk(): Uint8Array {
-  const disk = Buffer.alloc(64 * 1024);
+  // The firmware does not read disks much smaller than this.
+  const disk = Buffer.alloc(1024 * 1024);
   bootCode.copy(disk);
   disk.writeUInt16LE(0xaa55, 510);
   return disk;
@@ -66,12 +67,12 @@ export async function startQemu(options: QemuOptions = {}): Promise<QemuServer> 
       await command('screendump', { filename });
       return readPpm(await readFile(filename));
     };
+    // What the debug port received before the test began.
+    let greeting = '';
     const typed = async (): Promise<string> => {
-      // The firmware itself writes to the debug port while it starts.
       const text = await readFile(typedFile, 'latin1').catch(() => '');
-      return text.slice(firmwareText.length);
+      return text.slice(greeting.length);
     };
-    let firmwareText = '';
     const close = async (): Promise<void> => await program.stop();
     const server: QemuServer = {
       host: '127.0.0.1',
@@ -86,10 +87,11 @@ export async function startQemu(options: QemuOptions = {}): Promise<QemuServer> 
     // Booted when a key comes back.
     try {
       await until('the virtual machine echoes a key', async () => {
+        if (program.ended) throw new Error(`QEMU has ended:\n${program.output}`);
         await command('send-key', { keys: [{ type: 'qcode', data: 'dot' }] });
         return (await readFile(typedFile, 'latin1').catch(() => '')).endsWith('.');
       });
-      firmwareText = await untilQuiet(async () => await readFile(typedFile, 'latin1'));
+      greeting = await untilQuiet(async () => await readFile(typedFile, 'latin1'));
     } catch (error) {
       await close();
       throw error;

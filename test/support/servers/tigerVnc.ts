@@ -31,7 +31,13 @@ export async function startTigerVnc(options: TigerVncOptions = {}): Promise<XSer
       async (free) =>
         await startProgram('Xtigervnc', [
           ...[free, '-rfbport', `${port}`, '-geometry', `${width}x${height}`, '-depth', '24', '-ac'],
-          ...['-localhost', '-nolisten', 'tcp', '-AlwaysShared', `-AcceptSetDesktopSize=${resizable ? 1 : 0}`],
+          ...[
+            '-localhost',
+            '-nolisten',
+            'tcp',
+            '-AlwaysShared',
+            `-AcceptSetDesktopSize=${resizable ? 1 : 0}`,
+          ],
           ...['-desktop', 'test desktop', '-IdleTimeout', '0', ...access, ...(options.options ?? [])],
         ]),
       async (started) => await untilListening(started, port, 12),

@@ -31,7 +31,17 @@ export async function startX11vnc(options: X11vncOptions = {}): Promise<XServer 
   try {
     return await withFreePorts(async ([port = 0]) => {
       const program = await startProgram('x11vnc', [
-        ...['-display', display, '-rfbport', `${port}`, '-localhost', '-no6', '-forever', '-shared', '-noxrecord'],
+        ...[
+          '-display',
+          display,
+          '-rfbport',
+          `${port}`,
+          '-localhost',
+          '-no6',
+          '-forever',
+          '-shared',
+          '-noxrecord',
+        ],
         ...['-noxdamage', '-wait', '20', '-defer', '10', '-q', ...access, ...(options.options ?? [])],
       ]);
       // Before it greets a TCP client, x11vnc waits whether a WebSocket client speaks first.

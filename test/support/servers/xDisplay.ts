@@ -1,14 +1,12 @@
-import type { PixelImage } from '../../../src/core/session/bridge.ts';
-import { runProgram, startProgram } from '../programs.ts';
-import { temporaryFolder } from '../temporaryFolder.ts';
-import { readXwd } from '../pictureFiles.ts';
-import { writePpm } from '../pictureFiles.ts';
-import type { Program } from '../programs.ts';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { until } from '../until.ts';
-import { access, constants } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { PixelImage } from '../../../src/core/session/bridge.ts';
+import { readXwd, writeXwd } from '../pictureFiles.ts';
+import { comparePictures } from '../pictures.ts';
+import { type Program, runProgram, startProgram } from '../programs.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
+import { until } from '../until.ts';
 
 const firstDisplay = 90;
 const lastDisplay = 4000;
@@ -46,7 +44,7 @@ export async function startOnFreeDisplay(
 }
 
 async function exists(file: string): Promise<boolean> {
-  return await access(file, constants.F_OK).then(
+  return await access(file).then(
     () => true,
     () => false,
   );
@@ -57,11 +55,31 @@ export async function grabDisplay(display: string): Promise<PixelImage> {
   return readXwd(await runProgram('xwd', ['-root', '-silent', '-display', display]));
 }
 
-/** Paints a picture onto the root window, where it stays. */
-export async function paintDisplay(display: string, picture: PixelImage): Promise<void> {
-  const file = path.join(temporaryFolder(), 'picture.ppm');
-  await writeFile(file, writePpm(picture));
-  await runProgram('display', ['-display', display, '-window', 'root', file]);
+/** A picture that stands on a display until it is closed. */
+export interface Painting extends AsyncDisposable {
+  close(): Promise<void>;
+}
+
+/** Shows a picture of the display's own size, over everything, and waits until it is seen. */
+export async function paintDisplay(display: string, picture: PixelImage): Promise<Painting> {
+  const file = path.join(temporaryFolder(), 'picture.xwd');
+  await writeFile(file, writeXwd(picture));
+  const program = await startProgram('xwud', [
+    '-display',
+    display,
+    '-in',
+    file,
+    '-noclick',
+    '-geometry',
+    '+0+0',
+  ]);
+  await until('the picture stands on the display', async () => {
+    if (program.ended) throw new Error(`xwud has ended:\n${program.output}`);
+    const seen = await grabDisplay(display);
+    return comparePictures(seen, picture).differing === 0;
+  });
+  const close = async (): Promise<void> => await program.stop();
+  return { close, [Symbol.asyncDispose]: close };
 }
 
 /** An xterm and what was typed into it. */
@@ -76,7 +94,6 @@ export interface Terminal {
  * There is no window manager: the window under the pointer has the keyboard.
  */
 export async function startTerminal(display: string, geometry = '80x24+0+0'): Promise<Terminal> {
-  const { readFile } = await import('node:fs/promises');
   const file = path.join(temporaryFolder(), 'typed.txt');
   const program = await startProgram(
     'xterm',
