@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import { extensionPrefix } from './contributions.ts';
+
+/** What `when` and `enablement` clauses of the manifest can ask for, without prefix. */
+export interface ContextKeys {
+  /** The connections have been read once: the welcome content may show. */
+  readonly ready: boolean;
+  readonly connectionCount: number;
+  readonly sessionCount: number;
+  /** A script, an agent or a program drives some session. */
+  readonly driven: boolean;
+  /** A person has taken over from one. */
+  readonly paused: boolean;
+  /** A script is running. */
+  readonly scriptRunning: boolean;
+}
+
+/** Sets a context key. Failing to is no reason to fail: the key only hides or shows commands. */
+export function setContextKey<K extends keyof ContextKeys>(name: K, value: ContextKeys[K]): void {
+  void vscode.commands.executeCommand('setContext', `${extensionPrefix}.${name}`, value);
+}

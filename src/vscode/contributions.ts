@@ -1,0 +1,57 @@
+/**
+ * What the manifest contributes and the code refers to, by name. A test ties these tables to `package.json`, so
+ * that neither side can gain or lose an entry alone.
+ */
+
+/** Everything that the extension contributes is named below this. */
+export const extensionPrefix = 'vncAgentBridge';
+
+/** The commands, without prefix. */
+export const commandNames = [
+  'connect',
+  'disconnect',
+  'cancelConnecting',
+  'addConnection',
+  'editConnection',
+  'renameConnection',
+  'duplicateConnection',
+  'deleteConnection',
+  'testConnection',
+  'connectToAddress',
+  'forgetSecrets',
+  'openConnectionSettings',
+  'openScreen',
+  'openScreenToSide',
+  'openDemoScreen',
+  'showSessions',
+  'takeScreenshot',
+  'screenshotToClipboard',
+  'typeText',
+  'pasteAsKeystrokes',
+  'sendKeys',
+  'sendCtrlAltDel',
+  'clickAt',
+  'scroll',
+  'getClipboard',
+  'setClipboard',
+  'clearClipboard',
+  'takeOver',
+  'resume',
+  'runScript',
+  'stopScript',
+  'showLog',
+] as const;
+
+/** A command, without prefix. */
+export type CommandName = (typeof commandNames)[number];
+
+/** The id under which the editor knows a command. */
+export function commandId(name: CommandName): string {
+  return `${extensionPrefix}.${name}`;
+}
+
+/** The tree of connections. */
+export const connectionsViewId = 'vncAgentBridge.connections';
+
+/** The view type of remote-screen panels. */
+export const screenViewType = 'vncAgentBridge.screen';
