@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { type Browser, type BrowserContext, type Frame, type Page, chromium } from 'playwright-core';
+import { until } from '../support/until.ts';
+import type { EditorServer } from './editorServer.ts';
+
+/** Starts headless Chromium; `CHROMIUM` names another one than the system's. */
+export async function launchBrowser(): Promise<Browser> {
+  const candidates = [
+    process.env['CHROMIUM'],
+    ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
+      (name) => `/usr/bin/${name}`,
+    ),
+  ];
+  const executablePath = candidates.find((file) => file !== undefined && existsSync(file));
+  if (executablePath === undefined)
+    throw new Error(
+      'Chromium was not found: install it (Debian: apt-get install chromium), or name it in CHROMIUM',
+    );
+  return await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      ...[
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
+      ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+    ],
+  });
+}
+
+/** What the page shall open. */
+export interface EditorPageOptions {
+  /** The folder to open. */
+  readonly folder?: string | undefined;
+  /** A folder with an extension under development. */
+  readonly extensionDevelopmentPath?: string | undefined;
+  /** A module of which the editor calls `run()`. */
+  readonly extensionTestsPath?: string | undefined;
+  /** Device pixels for one CSS pixel. */
+  readonly deviceScaleFactor?: number | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  /** Hears of the end of the tests. */
+  readonly onExit?: ((code: number) => void) | undefined;
+  /** Hears what the page and the extension host log. */
+  readonly onLog?: ((text: string) => void) | undefined;
+}
+
+/** The workbench in a browser's page. */
+export class EditorPage implements AsyncDisposable {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+
+  private constructor(page: Page, context: BrowserContext) {
+    this.page = page;
+    this.#context = context;
+  }
+
+  /** Opens the workbench and waits until it stands. */
+  static async open(
+    browser: Browser,
+    server: EditorServer,
+    options: EditorPageOptions = {},
+  ): Promise<EditorPage> {
+    const context = await browser.newContext({
+      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+      deviceScaleFactor: options.deviceScaleFactor ?? 1,
+    });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    const { onExit, onLog } = options;
+    if (onExit) await page.exposeFunction('codeAutomationExit', (code: number) => onExit(code));
+    if (onLog) {
+      await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) =>
+        onLog(`${type}: ${args.map(String).join(' ')}`),
+      );
+      page.on('pageerror', (error) => onLog(`page error: ${String(error.stack ?? error)}`));
+      page.on('crash', () => onLog('page error: the page has crashed'));
+    }
+    await page.goto(pageAddress(server, options));
+    const editor = new EditorPage(page, context);
+    if (options.extensionTestsPath === undefined) await editor.#untilReady();
+    return editor;
+  }
+
+  async #untilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await this.page
+      .locator('.monaco-workbench .activitybar .action-item')
+      .first()
+      .waitFor({ timeout: 60_000 });
+  }
+
+  /** Runs a command by the words of its title, as a person does in the palette. */
+  async runCommand(title: string): Promise<void> {
+    const input = await this.openPalette(`>${title}`);
+    const row = this.page.locator('.quick-input-widget .quick-input-list .monaco-list-row', {
+      hasText: title,
+    });
+    await row.first().waitFor({ timeout: 30_000 });
+    await input.press('Enter');
+    await until(`the palette has run "${title}"`, async () => {
+      const value = await input.inputValue().catch(() => '');
+      return value !== `>${title}` || !(await input.isVisible());
+    });
+  }
+
+  /** Opens quick open with `text` in it. */
+  async openPalette(text: string): Promise<ReturnType<Page['locator']>> {
+    const input = this.page.locator('.quick-input-widget .quick-input-box input');
+    // The keys are lost while the workbench is busy or a webview has the focus: the title bar gets it first.
+    await until('the command palette opens', async () => {
+      if (await input.isVisible()) return true;
+      await this.page.keyboard.press('F1');
+      return await input
+        .waitFor({ state: 'visible', timeout: 1500 })
+        .then(() => true)
+        .catch(() => false);
+    });
+    await input.fill(text);
+    return input;
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    const input = await this.openPalette(name);
+    const row = this.page.locator('.quick-input-widget .quick-input-list .monaco-list-row', {
+      hasText: name.split('/').at(-1) ?? name,
+    });
+    await row.first().waitFor({ timeout: 30_000 });
+    await input.press('Enter');
+    await this.page.locator('.editor-instance').first().waitFor({ timeout: 30_000 });
+  }
+
+  /** Answers the quick pick or input box that is open: types and presses Enter. */
+  async answer(text: string, prompt?: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    if (prompt !== undefined) await widget.getByText(prompt).first().waitFor({ timeout: 30_000 });
+    const input = widget.locator('.quick-input-box input');
+    await input.waitFor({ state: 'visible', timeout: 30_000 });
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** The innermost frame, of any webview, that holds an element; webviews are nested frames. */
+  async frameWith(selector: string, timeout = 30_000): Promise<Frame> {
+    return await until(
+      `a frame with ${selector}`,
+      async () => {
+        for (const frame of this.page.frames()) {
+          const count = await frame
+            .locator(selector)
+            .count()
+            .catch(() => 0);
+          if (count > 0) return frame;
+        }
+        return undefined;
+      },
+      timeout,
+    );
+  }
+
+  /** Keeps what the page shows as a PNG. */
+  async screenshot(file: string): Promise<void> {
+    await this.page.screenshot({ path: file });
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** The address that opens `options.folder` with the extensions under development. */
+export function pageAddress(server: EditorServer, options: EditorPageOptions): string {
+  const address = new URL(server.address);
+  if (options.folder !== undefined) address.searchParams.set('folder', options.folder);
+  else address.searchParams.set('ew', 'true');
+  const payload: [string, string][] = [];
+  for (const key of ['extensionDevelopmentPath', 'extensionTestsPath'] as const) {
+    const file = options[key];
+    if (file !== undefined) payload.push([key, server.remoteUri(file)]);
+  }
+  if (payload.length > 0) address.searchParams.set('payload', JSON.stringify(payload));
+  return address.href;
+}
