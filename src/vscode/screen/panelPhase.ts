@@ -1,0 +1,117 @@
+import type { ControlState } from '../../core/session/drivers.ts';
+import type { Session } from '../../core/session/session.ts';
+import type { Overlay, ViewState } from '../../protocol/messages.ts';
+import type { Localizer } from './localizer.ts';
+
+/** What a panel is about: it outlives sessions, so that a reconnect shows in the same place. */
+export interface PanelSubject {
+  /** The stored connection's id, when there is one. */
+  readonly connection?: string | undefined;
+  readonly name: string;
+  /** Where the session leads, without secrets. */
+  readonly address: string;
+}
+
+/** What a person reads of an error. */
+export interface WordedError {
+  readonly message: string;
+  readonly detail?: string | undefined;
+}
+
+/** Where a panel is in its life. */
+export type PanelPhase =
+  /** Restored with the window: it does not connect by itself. */
+  | { readonly kind: 'restored' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live'; readonly session: Session }
+  /** The session ended, or a reconnect failed; without a reason it was wanted. */
+  | { readonly kind: 'closed'; readonly reason?: WordedError | undefined };
+
+/** The tab's title: the name, and what a glance should tell. */
+export function panelTitle(subject: PanelSubject, phase: PanelPhase, l10n: Localizer): string {
+  const { name } = subject;
+  switch (phase.kind) {
+    case 'restored':
+      return l10n.t('{0} (not connected)', name);
+    case 'connecting':
+      return l10n.t('{0} (connecting…)', name);
+    case 'closed':
+      return l10n.t('{0} (disconnected)', name);
+    case 'live': {
+      const { driver, paused } = phase.session.arbiter.state;
+      if (driver === undefined) return name;
+      return paused ? l10n.t('{0} (paused)', name) : l10n.t('{0} ({1} is driving)', name, driver.name);
+    }
+  }
+}
+
+/** Everything that the page shows beside the pixels. */
+export function viewState(subject: PanelSubject, phase: PanelPhase, l10n: Localizer): ViewState {
+  const { connection, name, address } = subject;
+  const keep = { name, address, ...(connection === undefined ? {} : { connection }) };
+  if (phase.kind === 'live') {
+    const { session } = phase;
+    const { width, height } = session.size;
+    const size = l10n.t('{0} × {1}', width, height);
+    const { desktopName } = session;
+    return {
+      phase: 'open',
+      viewOnly: session.viewOnly,
+      label: l10n.t('Remote screen of {0}, {1}', name, size),
+      status: desktopName === '' ? size : l10n.t('{0} · {1}', desktopName, size),
+      banner: banner(session.arbiter.state, l10n),
+      keep,
+    };
+  }
+  return {
+    phase: phase.kind === 'closed' ? 'closed' : 'waiting',
+    viewOnly: false,
+    label: l10n.t('Remote screen of {0}, not connected', name),
+    status: address,
+    overlay: overlay(subject, phase, l10n),
+    keep,
+  };
+}
+
+function banner({ driver, paused }: ControlState, l10n: Localizer): ViewState['banner'] {
+  if (driver === undefined) return undefined;
+  const text = paused
+    ? l10n.t('You have the controls. {0} is paused.', driver.name)
+    : l10n.t('{0} is driving', driver.name);
+  return { paused, text };
+}
+
+function overlay(
+  { name, address }: PanelSubject,
+  phase: Exclude<PanelPhase, { readonly kind: 'live' }>,
+  l10n: Localizer,
+): Overlay {
+  const reconnect = { command: 'reconnect', label: l10n.t('Reconnect') } as const;
+  const showLog = { command: 'showLog', label: l10n.t('Show Log') } as const;
+  switch (phase.kind) {
+    case 'restored':
+      return {
+        icon: 'disconnected',
+        heading: l10n.t('Not connected'),
+        message: l10n.t('{0} was open when the window closed.', name),
+        detail: address === name ? '' : address,
+        actions: [reconnect],
+      };
+    case 'connecting':
+      return {
+        icon: 'connecting',
+        heading: l10n.t('Connecting to {0}…', name),
+        message: '',
+        detail: address === name ? '' : address,
+        actions: [],
+      };
+    case 'closed':
+      return {
+        icon: 'disconnected',
+        heading: l10n.t('Disconnected'),
+        message: phase.reason?.message ?? l10n.t('The connection to {0} was closed.', name),
+        detail: phase.reason?.detail ?? '',
+        actions: phase.reason === undefined ? [reconnect] : [reconnect, showLog],
+      };
+  }
+}

@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
+import { type Event, Emitter } from '../../core/base/emitter.ts';
+import type { Logger } from '../../core/base/logger.ts';
+import type { Session } from '../../core/session/session.ts';
+import { type PageCommand, isPageState } from '../../protocol/messages.ts';
+import { commandId, screenViewType } from '../contributions.ts';
+import { readKeyboardSettings } from './keyboardSettings.ts';
+import type { PanelSubject, WordedError } from './panelPhase.ts';
+import { ScreenPanel, type ScreenPanelServices, pageFolder } from './screenPanel.ts';
+
+/** What the panels need of the extension. */
+export interface ScreenPanelsOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly log: Logger;
+  /** What a person should read of an error. */
+  readonly wordError: (error: unknown) => WordedError;
+}
+
+/** How to open a panel. */
+export interface OpenScreenOptions {
+  /** In the editor group beside the active one. */
+  readonly beside?: boolean | undefined;
+  readonly preserveFocus?: boolean | undefined;
+  /** The stored connection's id: what a restored panel reconnects to. */
+  readonly connection?: string | undefined;
+}
+
+const commands = {
+  paste: 'pasteAsKeystrokes',
+  screenshot: 'takeScreenshot',
+  showLog: 'showLog',
+} as const satisfies Partial<Record<PageCommand, string>>;
+
+/** Opens, finds and restores the panels of remote screens: one a session. */
+export class ScreenPanels implements Disposable {
+  readonly #services: ScreenPanelServices;
+  readonly #panels = new Map<ScreenPanel, Disposable>();
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<void>());
+  #reconnect: (subject: PanelSubject) => Promise<Session | undefined> = () => Promise.resolve(undefined);
+
+  /** A panel was opened or closed, became active or not, or shows another session or state. */
+  readonly onChange: Event<void> = this.#changed.event;
+
+  constructor(options: ScreenPanelsOptions) {
+    this.#services = {
+      ...options,
+      keyboard: readKeyboardSettings,
+      reconnect: (subject) => this.#reconnect(subject),
+      runCommand: (command) => void vscode.commands.executeCommand(commandId(commands[command])),
+    };
+  }
+
+  /** The panel that is the active editor. */
+  get active(): ScreenPanel | undefined {
+    return this.all.find((panel) => panel.active);
+  }
+
+  /** All panels, in the order in which they were opened. */
+  get all(): readonly ScreenPanel[] {
+    return [...this.#panels.keys()];
+  }
+
+  /** The panel that shows `session`. */
+  of(session: Session): ScreenPanel | undefined {
+    return this.all.find((panel) => panel.session === session);
+  }
+
+  /**
+   * Shows `session`: in the panel that shows it already, else in one that lost its session to the same place,
+   * else in a new one.
+   */
+  open(session: Session, options: OpenScreenOptions = {}): ScreenPanel {
+    const { beside = false, preserveFocus = false, connection } = options;
+    const subject = { name: session.name, address: session.address, connection };
+    const known = this.of(session) ?? this.all.find((panel) => isFreeFor(panel, subject));
+    if (known !== undefined) {
+      known.attach(session, { ...subject, connection: connection ?? known.subject.connection });
+      known.reveal({ beside, preserveFocus });
+      return known;
+    }
+    const webview = vscode.window.createWebviewPanel(
+      screenViewType,
+      session.name,
+      { viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus },
+      { enableScripts: true, localResourceRoots: [pageFolder(this.#services.extensionUri)] },
+    );
+    const panel = this.#adopt(webview, subject);
+    panel.attach(session);
+    return panel;
+  }
+
+  /**
+   * Takes back the panels of the window's last life. They say so and offer to reconnect; nothing connects by
+   * itself.
+   *
+   * @param reconnect opens a new session to where a panel led; `undefined` when the person called it off.
+   */
+  registerSerializer(reconnect: (subject: PanelSubject) => Promise<Session | undefined>): vscode.Disposable {
+    this.#reconnect = reconnect;
+    return vscode.window.registerWebviewPanelSerializer(screenViewType, {
+      deserializeWebviewPanel: (webview, state: unknown) => {
+        if (isPageState(state)) {
+          const { name, address, connection } = state;
+          this.#adopt(webview, { name, address, connection });
+        } else {
+          // Nothing tells where this one led: an empty tab would serve nobody.
+          webview.dispose();
+        }
+        return Promise.resolve();
+      },
+    });
+  }
+
+  dispose(): void {
+    for (const panel of this.all) panel.dispose();
+    this.#store.dispose();
+  }
+
+  #adopt(webview: vscode.WebviewPanel, subject: PanelSubject): ScreenPanel {
+    const panel = new ScreenPanel(webview, subject, this.#services);
+    const store = new DisposableStore();
+    this.#panels.set(panel, store);
+    store.add(panel.onChange(() => this.#changed.fire()));
+    store.add(
+      webview.onDidDispose(() => {
+        this.#panels.delete(panel);
+        panel.dispose();
+        store.dispose();
+        this.#changed.fire();
+      }),
+    );
+    this.#changed.fire();
+    return panel;
+  }
+}
+
+/** Whether a panel has no session now and led to the same place. */
+function isFreeFor(panel: ScreenPanel, subject: PanelSubject): boolean {
+  if (panel.phase === 'live') return false;
+  const { connection, name, address } = panel.subject;
+  if (connection !== undefined && subject.connection !== undefined) return connection === subject.connection;
+  return name === subject.name && address === subject.address;
+}
