@@ -108,6 +108,8 @@ function checkScheme(template: string): void {
 /** The host of a URL is looked up and shown: no secret may be part of it. */
 function checkAuthority(template: string): void {
   const host = hostPartOf(template);
+  // `new URL` skips further slashes and takes what comes then for the host.
+  if (host === '') throw invalid('url');
   for (const name of ['ticket', 'password']) {
     if (host.includes(`\${${name}}`) || host.includes(`\${${name}:raw}`)) {
       throw invalid('secretInHost', { placeholder: name });
