@@ -110,9 +110,7 @@ export class ConnectionStore implements Disposable {
 
   /** Removes the profile from its scope. Its secrets are the caller's to delete. */
   async remove(connection: Connection): Promise<void> {
-    await this.#write(connection.scope, (entries) =>
-      entries.toSpliced(this.#locate(connection, entries), 1),
-    );
+    await this.#write(connection.scope, (entries) => entries.toSpliced(this.#locate(connection, entries), 1));
   }
 
   dispose(): void {

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { systemClock } from '../../core/base/clock.ts';
 import { throwIfCancelled } from '../../core/base/deadline.ts';
 import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import { isVncError, vncError } from '../../core/base/errors.ts';
 import { defaultTimeoutSeconds } from '../../core/profile/profile.ts';
 import type { CredentialRequest, CredentialSource, Credentials } from '../../core/rfb/credentials.ts';
-import { PausableClock } from '../../core/script/run/pausableClock.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionRegistry } from '../../core/session/sessionRegistry.ts';
 import type { DialTarget } from '../../core/transport/target.ts';
@@ -118,16 +116,18 @@ export class Connector implements Disposable {
   async connectTarget(
     target: DialTarget,
     name: string,
-    options: { readonly credentials?: Credentials; readonly timeout?: number; readonly signal?: AbortSignal } = {},
+    options: {
+      readonly credentials?: Credentials;
+      readonly timeout?: number;
+      readonly signal?: AbortSignal;
+    } = {},
   ): Promise<Session> {
     const signal = options.signal ?? new AbortController().signal;
-    const clock = new PausableClock(systemClock);
     const given: SecretSet = { values: {}, given: new Map(), stored: new Set() };
-    const credentials = this.#credentials(name, { ...options.credentials }, given, clock, signal);
+    const credentials = this.#credentials(name, { ...options.credentials }, given, signal);
     return await this.#openSession(target, name, {
       credentials,
       timeout: options.timeout ?? defaultTimeoutSeconds * 1000,
-      clock,
       signal,
     });
   }
@@ -145,7 +145,9 @@ export class Connector implements Disposable {
       import('../../core/profile/profileTarget.ts'),
     ]);
     const machine = readMachineOptions(profile.id);
-    const workspace = (vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
+    const workspace = (
+      vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri
+    )?.toString();
     const scope = scopeName(connection.scope, workspace ?? '');
     const binding = secretBinding(profile, { scope, machine });
     const rejected = this.#rejected.get(connection.key) ?? new Set<string>();
@@ -165,14 +167,12 @@ export class Connector implements Disposable {
     }
     throwIfCancelled(signal);
     const target = await targetOf(profile, { secrets: set.values, machine, readFile: readText });
-    const clock = new PausableClock(systemClock);
     const held: Credentials = { username: profile.username, password: set.values['password'] };
     try {
       const session = await this.#openSession(target, profile.name, {
-        credentials: this.#credentials(profile.name, held, set, clock, signal, rejected.has('password')),
+        credentials: this.#credentials(profile.name, held, set, signal, rejected.has('password')),
         timeout: (profile.timeout ?? defaultTimeoutSeconds) * 1000,
         viewOnly: profile.viewOnly ?? false,
-        clock,
         signal,
       });
       this.#adopt(connection, session);
@@ -193,7 +193,6 @@ export class Connector implements Disposable {
       readonly credentials: CredentialSource;
       readonly timeout: number;
       readonly viewOnly?: boolean;
-      readonly clock: PausableClock;
       readonly signal: AbortSignal;
     },
   ): Promise<Session> {
@@ -224,7 +223,10 @@ export class Connector implements Disposable {
     const began = Date.now();
     const { width, height } = session.size;
     const facts = Object.entries(session.facts).map(([key, value]) => `${key} ${value}`);
-    log.log('info', `Connected to ${session.name} (${session.address}): ${width} x ${height}, ${facts.join(', ')}`);
+    log.log(
+      'info',
+      `Connected to ${session.name} (${session.address}): ${width} x ${height}, ${facts.join(', ')}`,
+    );
     session.onStateChange((state) => {
       if (state.phase !== 'closed') return;
       const seconds = ((Date.now() - began) / 1000).toFixed(1);
@@ -233,29 +235,21 @@ export class Connector implements Disposable {
     });
   }
 
-  /** Asks while the connection's deadline stands still: nobody types against the clock. */
   #credentials(
     name: string,
     held: Credentials,
     set: SecretSet,
-    clock: PausableClock,
     signal: AbortSignal,
     rejected = false,
   ): CredentialSource {
     const ask = async (request: CredentialRequest, asking: AbortSignal): Promise<Credentials> => {
-      clock.pause();
-      try {
-        const both = AbortSignal.any([signal, asking]);
-        const username =
-          held.username ??
-          (request.username ? await this.#parts.prompts.askUsername(name, both) : undefined);
-        const password =
-          held.password ??
-          (request.password ? await this.#ask(name, 'password', rejected, set, both) : undefined);
-        return { username, password };
-      } finally {
-        clock.resume();
-      }
+      const both = AbortSignal.any([signal, asking]);
+      const username =
+        held.username ?? (request.username ? await this.#parts.prompts.askUsername(name, both) : undefined);
+      const password =
+        held.password ??
+        (request.password ? await this.#ask(name, 'password', rejected, set, both) : undefined);
+      return { username, password };
     };
     return { ...held, ask };
   }

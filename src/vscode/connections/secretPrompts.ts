@@ -61,7 +61,11 @@ export const inputBoxPrompts: SecretPrompts = {
     const remember = vscode.l10n.t('Remember');
     const names = secrets.map(secretLabel).join(', ');
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('Remember for “{0}”: {1}? It is kept in the secret storage of this machine.', connection, names),
+      vscode.l10n.t(
+        'Remember for “{0}”: {1}? It is kept in the secret storage of this machine.',
+        connection,
+        names,
+      ),
       remember,
       vscode.l10n.t('Not Now'),
     );

@@ -84,9 +84,7 @@ function parse(stored: string | undefined): BoundSecret | undefined {
     const value: unknown = JSON.parse(stored);
     if (!isRecord(value)) return undefined;
     const { binding, value: secret } = value;
-    return typeof binding === 'string' && typeof secret === 'string'
-      ? { binding, value: secret }
-      : undefined;
+    return typeof binding === 'string' && typeof secret === 'string' ? { binding, value: secret } : undefined;
   } catch {
     // What another version wrote is as good as nothing: the secret is asked for again.
     return undefined;
