@@ -1,5 +1,5 @@
 // The server build of the editor behind the desktop's own command line; see executable.mjs.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -58,6 +58,11 @@ async function main(): Promise<number> {
     writeFileSync('out/editor-log.txt', log.join('\n'));
     await browser.close();
   }
+}
+
+function hasReport(): boolean {
+  const report = process.env['EDITOR_TEST_REPORT'];
+  return report !== undefined && existsSync(report);
 }
 
 /** The editor complains about what it cannot reach: the gallery, telemetry, look-ups. */

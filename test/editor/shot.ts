@@ -6,7 +6,7 @@ import { projectRoot } from '../support/projectRoot.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { EditorPage, launchBrowser } from './editorPage.ts';
 import { startEditorServer } from './editorServer.ts';
-import { themes } from './themes.ts';
+import { themeName } from './themes.ts';
 import { editorVersion } from './versions.ts';
 
 const { values, positionals } = parseArgs({
@@ -24,13 +24,15 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const theme = themes[values.theme];
-if (theme === undefined) throw new Error(`no theme "${values.theme}": use ${Object.keys(themes).join(', ')}`);
+const version = editorVersion(values.version);
 const folder = values.folder === undefined ? temporaryFolder('vscode-folder') : path.resolve(values.folder);
 await using server = await startEditorServer({
-  version: editorVersion(values.version),
+  version,
   trusted: !values.untrusted,
-  settings: { 'workbench.colorTheme': theme, ...(JSON.parse(values.settings) as Record<string, unknown>) },
+  settings: {
+    'workbench.colorTheme': themeName(values.theme, version),
+    ...(JSON.parse(values.settings) as Record<string, unknown>),
+  },
 });
 const browser = await launchBrowser();
 const log: string[] = [];

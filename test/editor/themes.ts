@@ -1,6 +1,13 @@
-/** The editor's own themes, by what they are good for in a picture. */
-export const themes: Readonly<Record<string, string>> = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  contrast: 'Default High Contrast',
-};
+import type { EditorVersion } from './versions.ts';
+
+/** Kinds of theme that pictures are taken in. */
+export type ThemeKind = 'dark' | 'light' | 'contrast';
+
+/** The editor's own theme of a kind; newer editors call theirs differently. */
+export function themeName(kind: string, version: EditorVersion): string {
+  const prefix = version.name === 'oldest' ? 'Default ' : '';
+  if (kind === 'dark') return `${prefix}Dark Modern`;
+  if (kind === 'light') return `${prefix}Light Modern`;
+  if (kind === 'contrast') return 'Default High Contrast';
+  throw new Error(`no theme "${kind}": use dark, light or contrast`);
+}

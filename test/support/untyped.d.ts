@@ -1,0 +1,6 @@
+declare module '*/esbuild.mjs' {
+  /** Bundles mocha suites; returns the folder they lie in. */
+  export function buildTests(folders: readonly string[], outdir: string): Promise<string>;
+  /** Bundles one suite that runs inside the extension host. */
+  export function buildEditorSuite(entry: string, outfile: string): Promise<void>;
+}
