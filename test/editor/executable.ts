@@ -42,7 +42,8 @@ async function main(): Promise<number> {
         onLog,
       }).catch(reject);
     }).finally(() => clearTimeout(timer));
-    if (code !== 0)
+    // A suite that reports says itself what failed.
+    if (code !== 0 && !hasReport())
       console.error(
         log
           .filter((text) => !isNoise(text))
