@@ -1,0 +1,17 @@
+import { contains, wholeOf } from '../../base/geometry.ts';
+import { vncError } from '../../base/errors.ts';
+import type { Decoder } from './decoder.ts';
+
+/** CopyRect (RFC 6143, section 7.7.2): where in the framebuffer the same pixels are already. */
+export const copyRectDecoder: Decoder = {
+  async decode(rect, reader, framebuffer) {
+    if (reader.available < 4) await reader.need(4);
+    const { x: toX, y: toY, width, height } = rect;
+    const x = reader.u16();
+    const y = reader.u16();
+    if (!contains(wholeOf(framebuffer), { x, y, width, height })) {
+      throw vncError('VNC_BAD_RECTANGLE', { x, y, width, height, offset: reader.offset });
+    }
+    framebuffer.copy(x, y, toX, toY, width, height);
+  },
+};
