@@ -63,11 +63,15 @@ if (unknown.length > 0) {
 const plan = steps.filter((step) => wanted.length === 0 || wanted.includes(step.name));
 const countsFile = `out/counts-${process.pid}.json`;
 
+/** No command takes longer than this, in milliseconds, unless it hangs. */
+const patience = 20 * 60_000;
+
 /** Runs one command; its output is shown as it comes. */
 function run([command, ...args]) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: patience,
       env: { ...process.env, MOCHA_COUNTS: countsFile, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
     });
     let output = '';

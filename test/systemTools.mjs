@@ -26,7 +26,8 @@ export const systemTools = {
   python3: 'python3',
 };
 
-const demoTools = ['chromium', 'g++', 'make', 'python3'];
+/** What the editor of the demo needs; the browser is the person's own. */
+const demoTools = ['g++', 'make', 'python3'];
 
 function isInstalled(program) {
   return (process.env.PATH ?? '').split(path.delimiter).some((folder) => {

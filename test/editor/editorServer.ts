@@ -11,8 +11,8 @@ export interface EditorServerOptions {
   readonly version: EditorVersion;
   /** Whether every folder is trusted; otherwise they open in Restricted Mode. */
   readonly trusted: boolean;
-  /** A packaged extension to install first. */
-  readonly vsix?: string | undefined;
+  /** Packaged extensions (`.vsix`) to install first. */
+  readonly extensions?: readonly string[] | undefined;
   /** User settings on top of those that keep a test undisturbed. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** Clients must present it (`?tkn=…`); everyone on this machine may come when left out. */
@@ -69,8 +69,8 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
   const env: Record<string, string | undefined> = { ...options.env };
   for (const name of Object.keys(process.env))
     if (/^(VSCODE_(?!TEST)|ELECTRON_)/.test(name) && !(name in env)) env[name] = undefined;
-  if (options.vsix !== undefined)
-    await runProgram(editor.node, [...shared, '--install-extension', path.resolve(options.vsix)], { env });
+  for (const vsix of options.extensions ?? [])
+    await runProgram(editor.node, [...shared, '--install-extension', path.resolve(vsix)], { env });
   const program = await startProgram(
     editor.node,
     [

@@ -19,7 +19,7 @@ export interface Program {
 export interface ProgramOptions {
   readonly cwd?: string | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Hears every piece of output. */
+  /** Hears every piece of output; of {@link runProgram} only of standard error, the rest is its result. */
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
@@ -124,7 +124,10 @@ export async function runProgram(
     const chunks: Buffer[] = [];
     let errors = '';
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk.toString();
+      options.onOutput?.(chunk.toString());
+    });
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
     child.once('error', reject);

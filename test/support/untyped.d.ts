@@ -4,3 +4,8 @@ declare module '*/esbuild.mjs' {
   /** Bundles one suite that runs inside the extension host. */
   export function buildEditorSuite(entry: string, outfile: string): Promise<void>;
 }
+
+declare module '*/systemTools.mjs' {
+  /** Installs missing packages or fails, naming them. */
+  export function ensureSystemTools(choice?: { readonly only?: 'demo' }): void;
+}
