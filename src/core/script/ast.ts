@@ -681,3 +681,20 @@ export function unrefined(expression: Expression): {
 } {
   return expression.type === 'refined' ? expression : { subject: expression, refinements: [] };
 }
+
+const declarationTypes: ReadonlySet<TopLevel['type']> = new Set<Declaration['type']>([
+  'import',
+  'use',
+  'useAll',
+  'param',
+  'secret',
+  'target',
+  'func',
+  'test',
+  'fixture',
+]);
+
+/** Whether `node` may stand at the top of a file only. */
+export function isDeclaration(node: TopLevel): node is Declaration {
+  return declarationTypes.has(node.type);
+}
