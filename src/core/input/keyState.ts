@@ -13,9 +13,9 @@ export class KeyState {
     this.#send = send;
   }
 
-  /** Whether any key is down. */
-  get holdsAny(): boolean {
-    return this.#held.size > 0;
+  /** Whether this key is down. */
+  isHeld(physicalKey: string): boolean {
+    return this.#held.has(physicalKey);
   }
 
   /** The key goes down as `keysym`; down again is a repeat of what it was pressed with. */
