@@ -4,6 +4,9 @@ import type { HostToView, ViewToHost } from '../../protocol/messages.ts';
 import { FrameSender } from './frameSender.ts';
 import { InputForwarder } from './inputForwarder.ts';
 
+/** Frames that a page may fail to read before it is not sent the screen once more: a loop would help nobody. */
+const maxBadFrames = 3;
+
 /** What a live view needs of its panel. */
 export interface LiveViewHost {
   /** Sends a message to the page. */
@@ -21,6 +24,7 @@ export class LiveView implements Disposable {
   readonly #store = new DisposableStore();
   readonly #frames: FrameSender;
   readonly #input: InputForwarder;
+  #badFrames = 0;
 
   /** @param firstSequence the number of the first frame, past those of the session that the page showed before. */
   constructor(session: Session, host: LiveViewHost, firstSequence = 0) {
@@ -65,7 +69,8 @@ export class LiveView implements Disposable {
         this.#frames.painted(message.sequence);
         return true;
       case 'badFrame':
-        this.#frames.ready();
+        this.#badFrames += 1;
+        if (this.#badFrames <= maxBadFrames) this.#frames.ready();
         return false;
       case 'key':
       case 'pointer':

@@ -75,7 +75,7 @@ export function screenHtml(options: ScreenHtmlOptions): string {
 ${tools.map(toolButton).join('\n')}
 </div>
 <div id="status" role="status" aria-live="polite"></div>
-<div id="hint"></div>
+<div id="hint" role="status" aria-live="polite"></div>
 </header>
 <div id="banner" role="alert" hidden>
 <span class="codicon codicon-person" aria-hidden="true"></span>
