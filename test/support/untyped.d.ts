@@ -9,3 +9,8 @@ declare module '*/systemTools.mjs' {
   /** Installs missing packages or fails, naming them. */
   export function ensureSystemTools(choice?: { readonly only?: 'demo' }): void;
 }
+
+declare module '*/nodeVersion.mjs' {
+  /** Whether every tool of the project runs on that version of Node. */
+  export function isSupportedNode(version: string): boolean;
+}
