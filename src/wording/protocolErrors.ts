@@ -1,0 +1,80 @@
+import type { VncErrorCode } from '../core/base/errorCodes.ts';
+import type { ErrorEntry } from './errorEntry.ts';
+
+const serverFault =
+  'The connection was ended to be safe. Update the server; if it goes on, report it with the log at level “debug”.';
+
+/** The server does not speak RFB as it should. */
+export const protocolErrors = {
+  VNC_NOT_VNC: {
+    title: 'This is not a VNC server',
+    wordings: [
+      {
+        message: '{address} is not a VNC server.',
+        fix: 'Check the port. A web console or noVNC page needs its WebSocket address (ws:// or wss://) instead.',
+      },
+      {
+        message: 'What answers there is not a VNC server: it began with “{received}”.',
+        fix: 'Check the port. A web console or noVNC page needs its WebSocket address (ws:// or wss://) instead.',
+      },
+      {
+        message: 'What answers there is not a VNC server.',
+        fix: 'Check the port. A web console or noVNC page needs its WebSocket address (ws:// or wss://) instead.',
+      },
+    ],
+    actions: ['editConnection', 'showLog'],
+  },
+  VNC_VERSION_UNSUPPORTED: {
+    title: 'The server’s version is not supported',
+    wordings: [
+      {
+        message: 'The server speaks version {version} of the protocol, which is older than 3.3.',
+        fix: 'Update the server.',
+      },
+      { message: 'The server speaks a version of the protocol that is too old.', fix: 'Update the server.' },
+    ],
+    actions: ['showLog'],
+  },
+  VNC_LIMIT_EXCEEDED: {
+    title: 'The server sent more than is allowed',
+    wordings: [
+      { message: 'The server sent more than is allowed ({limit}).', fix: serverFault },
+      { message: 'The server sent more than is allowed.', fix: serverFault },
+    ],
+    actions: ['retry', 'showLog'],
+  },
+  VNC_BAD_RECTANGLE: {
+    title: 'The server sent a picture outside the screen',
+    wordings: [
+      { message: 'The server sent a part of the picture that is outside the screen.', fix: serverFault },
+    ],
+    actions: ['retry', 'showLog'],
+  },
+  VNC_BAD_DATA: {
+    title: 'The server sent broken data',
+    wordings: [
+      { message: 'The server sent broken data ({what}).', fix: serverFault },
+      { message: 'The server sent broken data.', fix: serverFault },
+    ],
+    actions: ['retry', 'showLog'],
+  },
+  VNC_ENCODING_UNKNOWN: {
+    title: 'The server sent an unknown encoding',
+    wordings: [
+      {
+        message: 'The server sent a picture in encoding {encoding}, which was not asked for.',
+        fix: serverFault,
+      },
+      { message: 'The server sent a picture in an encoding that was not asked for.', fix: serverFault },
+    ],
+    actions: ['retry', 'showLog'],
+  },
+  VNC_MESSAGE_UNKNOWN: {
+    title: 'The server sent an unknown message',
+    wordings: [
+      { message: 'The server sent a message of the unknown type {message}.', fix: serverFault },
+      { message: 'The server sent a message of an unknown type.', fix: serverFault },
+    ],
+    actions: ['retry', 'showLog'],
+  },
+} as const satisfies Partial<Record<VncErrorCode, ErrorEntry>>;
