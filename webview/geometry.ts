@@ -94,7 +94,9 @@ export function addArea(areas: Area[], area: Area): void {
     const joined = union(area, other);
     const apart = area.width * area.height + other.width * other.height;
     if (joined.width * joined.height > apart * 1.1 + mergeSlack) continue;
-    areas[i] = joined;
+    // The larger area may touch others now.
+    areas.splice(i, 1);
+    addArea(areas, joined);
     return;
   }
   areas.push(area);

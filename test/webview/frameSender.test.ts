@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { wholeOf } from '../../src/core/base/geometry.ts';
+import { FrameSender } from '../../src/vscode/screen/frameSender.ts';
+import { FakePage, FakeScreen, rgb } from './support/fakeScreen.ts';
+
+const red = rgb(200, 0, 0);
+const blue = rgb(0, 0, 200);
+
+function start(width = 200, height = 150): { screen: FakeScreen; page: FakePage; sender: FrameSender } {
+  const screen = new FakeScreen(width, height);
+  const page = new FakePage();
+  return { screen, page, sender: new FrameSender(screen, page.receive) };
+}
+
+/** Gives credit back until nothing more comes. */
+function settle(page: FakePage, sender: FrameSender): number {
+  let done = 0;
+  while (done < page.frames.length) sender.painted(page.frames[done++]!.sequence);
+  return done;
+}
+
+describe('the frame sender', () => {
+  it('sends nothing before the page is ready, and asks the server for nothing', () => {
+    const { screen, page } = start();
+    screen.noise();
+    assert.equal(page.frames.length, 0);
+    assert.equal(screen.pulls, 0);
+  });
+
+  it('sends the whole screen to a page that is ready', () => {
+    const { screen, page, sender } = start();
+    screen.noise();
+    sender.ready();
+    settle(page, sender);
+    assert.deepEqual([page.width, page.height], [200, 150]);
+    assert.deepEqual(page.words, screen.words);
+  });
+
+  it('asks the server for one more update while the page has credit', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    assert.equal(page.frames.length, 1);
+    assert.equal(screen.pulls, 1);
+    sender.painted(page.last);
+    assert.equal(screen.pulls, 2);
+  });
+
+  it('never has more than two frames on their way, however much is painted', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    for (let i = 0; i < 100; i++) screen.paint({ x: i, y: i, width: 20, height: 20 }, rgb(i, 2 * i, 0));
+    assert.equal(page.frames.length, 2);
+  });
+
+  it('asks the server for nothing while there is no credit', () => {
+    const { screen, sender } = start();
+    sender.ready();
+    screen.paint({ x: 0, y: 0, width: 9, height: 9 }, red);
+    const before = screen.pulls;
+    for (let i = 0; i < 10; i++) screen.paint({ x: i, y: 0, width: 9, height: 9 }, blue);
+    assert.equal(screen.pulls, before);
+  });
+
+  it('merges what was painted meanwhile into one frame with the latest pixels', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    screen.paint({ x: 0, y: 0, width: 10, height: 10 }, red);
+    for (let i = 1; i <= 50; i++) screen.paint({ x: 10, y: 10, width: 10, height: 10 }, rgb(i, i, i));
+    sender.painted(page.frames[0]!.sequence);
+    assert.equal(page.frames.length, 3);
+    assert.equal(page.frames[2]!.regions, 1);
+    assert.deepEqual(page.words, screen.words);
+  });
+
+  it('sends only the pixels that differ from those the page holds', () => {
+    const { screen, page, sender } = start();
+    screen.noise();
+    sender.ready();
+    settle(page, sender);
+    screen.draw({ x: 70, y: 80, width: 5, height: 3 }, red);
+    screen.damage(wholeOf(screen.size));
+    const { bytes, regions } = page.frames.at(-1)!;
+    assert.equal(regions, 1);
+    assert.equal(bytes.length, 13 + 9 + 3);
+    assert.deepEqual(page.words, screen.words);
+  });
+
+  it('sends no frame for damage that changed nothing, and asks for the next update', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    settle(page, sender);
+    const { length } = page.frames;
+    const { pulls } = screen;
+    screen.damage(wholeOf(screen.size));
+    assert.equal(page.frames.length, length);
+    assert.equal(screen.pulls, pulls + 1);
+  });
+
+  it('sends nothing while the page is hidden, then the whole screen', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    settle(page, sender);
+    const { length } = page.frames;
+    const { pulls } = screen;
+    sender.hidden();
+    screen.noise();
+    screen.noise(2);
+    assert.equal(page.frames.length, length);
+    assert.equal(screen.pulls, pulls);
+    page.words.fill(0);
+    sender.ready();
+    settle(page, sender);
+    assert.deepEqual(page.words, screen.words);
+  });
+
+  it('gives a page that was reloaded its credit anew, whatever it never returned', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    screen.paint({ x: 0, y: 0, width: 5, height: 5 }, red);
+    assert.equal(page.frames.length, 2);
+    sender.ready();
+    assert.equal(page.frames.length, 3);
+  });
+
+  it('takes no credit for frames that it did not send', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    screen.paint({ x: 0, y: 0, width: 5, height: 5 }, red);
+    screen.paint({ x: 0, y: 0, width: 5, height: 5 }, blue);
+    for (const sequence of [-1, 2, 3, 999]) sender.painted(sequence);
+    assert.equal(page.frames.length, 2);
+    sender.painted(0);
+    sender.painted(0);
+    assert.equal(page.frames.length, 3);
+  });
+
+  it('sends the whole screen in its new size after a resize', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    settle(page, sender);
+    screen.resize(90, 260);
+    screen.noise();
+    settle(page, sender);
+    assert.deepEqual([page.width, page.height], [90, 260]);
+    assert.deepEqual(page.words, screen.words);
+  });
+
+  it('keeps to its credit through a resize', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    screen.paint({ x: 0, y: 0, width: 5, height: 5 }, red);
+    screen.resize(64, 64);
+    screen.resize(65, 65);
+    assert.equal(page.frames.length, 2);
+    settle(page, sender);
+    assert.deepEqual(page.words, screen.words);
+  });
+
+  it('splits a large screen into frames of bounded size and leaves no tile out', () => {
+    const { screen, page, sender } = start(1920, 1080);
+    screen.noise();
+    sender.ready();
+    settle(page, sender);
+    assert.ok(page.frames.length >= 6);
+    for (const { bytes } of page.frames) assert.ok(bytes.length < 1.05 * 1024 * 1024);
+    assert.deepEqual(page.words, screen.words);
+  });
+
+  it('lets damage at the top never keep the bottom waiting', () => {
+    const { screen, page, sender } = start(1920, 1080);
+    sender.ready();
+    settle(page, sender);
+    for (let i = 0; i < 12; i++) {
+      screen.noise(i + 1);
+      for (const { sequence } of page.frames.slice(-2)) sender.painted(sequence);
+    }
+    const bottom = page.words.slice(-1920);
+    assert.ok(bottom.some((word) => word !== rgb(0, 0, 0)));
+  });
+
+  it('posts tight arrays only', () => {
+    const { screen, page, sender } = start();
+    screen.noise();
+    sender.ready();
+    for (const { bytes } of page.frames) assert.equal(bytes.buffer.byteLength, bytes.length);
+  });
+
+  it('stops listening when it is disposed', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    sender.dispose();
+    const { length } = page.frames;
+    screen.noise();
+    screen.resize(10, 10);
+    sender.painted(page.last);
+    assert.equal(screen.listeners, 0);
+    assert.equal(page.frames.length, length);
+  });
+
+  it('numbers its frames past those of the sender before it', () => {
+    const screen = new FakeScreen(10, 10);
+    const page = new FakePage();
+    const first = new FrameSender(screen, page.receive);
+    first.ready();
+    const second = new FrameSender(screen, page.receive, first.sequence);
+    second.ready();
+    assert.deepEqual(
+      page.frames.map(({ sequence }) => sequence),
+      [0, 1],
+    );
+  });
+});

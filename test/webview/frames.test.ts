@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import {
+  type Frame,
+  decodeFrame,
+  encodeFrame,
+  paletteBits,
+  paletteRowBytes,
+  regionBytes,
+} from '../../src/protocol/frames.ts';
+
+const frame: Frame = {
+  sequence: 0x01020304,
+  width: 10,
+  height: 8,
+  regions: [
+    { form: 'fill', x: 1, y: 2, width: 3, height: 4, color: Uint8Array.of(9, 8, 7) },
+    { form: 'rgb', x: 0, y: 0, width: 2, height: 1, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) },
+    {
+      form: 'palette',
+      x: 0,
+      y: 6,
+      width: 9,
+      height: 2,
+      colors: Uint8Array.of(1, 1, 1, 2, 2, 2),
+      indices: Uint8Array.of(0xaa, 0x80, 0x55, 0),
+    },
+  ],
+};
+
+function hex(text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
+}
+
+describe('frames on the wire', () => {
+  const wire = hex(
+    '01 04030201 0a00 0800 03000000' +
+      '00 0100 0200 0300 0400 090807' +
+      '01 0000 0000 0200 0100 010203 040506' +
+      '02 0000 0600 0900 0200 01 010101 020202 aa80 5500',
+  );
+
+  it('are packed byte by byte as documented', () => {
+    assert.deepEqual(Buffer.from(encodeFrame(frame)).toString('hex'), Buffer.from(wire).toString('hex'));
+  });
+
+  it('own exactly their bytes, so that a post carries nothing else', () => {
+    const packed = encodeFrame(frame);
+    assert.equal(packed.byteOffset, 0);
+    assert.equal(packed.buffer.byteLength, packed.byteLength);
+    assert.equal(Object.getPrototypeOf(packed), Uint8Array.prototype);
+  });
+
+  it('come back as they were', () => {
+    assert.deepEqual(decodeFrame(wire), frame);
+  });
+
+  it('are read out of the middle of a larger buffer', () => {
+    const large = new Uint8Array(wire.length + 20);
+    large.set(wire, 7);
+    assert.deepEqual(decodeFrame(large.subarray(7, 7 + wire.length)), frame);
+  });
+
+  it('are refused wherever they are cut short', () => {
+    for (let length = 0; length < wire.length; length++) {
+      assert.throws(() => decodeFrame(wire.subarray(0, length)), /frame ends too early/, `${length} bytes`);
+    }
+  });
+
+  const broken: [string, string, RegExp][] = [
+    ['bytes behind the last region', '01 00000000 0100 0100 00000000 00', /1 bytes too many/],
+    ['another format', '02 00000000 0100 0100 00000000', /format 2/],
+    ['an unknown form', '01 00000000 0100 0100 01000000 07 0000 0000 0100 0100', /form 7/],
+    [
+      'a region over the right edge',
+      '01 00000000 0200 0200 01000000 00 0100 0000 0200 0100 000000',
+      /not on/,
+    ],
+    [
+      'a region over the lower edge',
+      '01 00000000 0200 0200 01000000 00 0000 0100 0100 0200 000000',
+      /not on/,
+    ],
+    ['a region without width', '01 00000000 0200 0200 01000000 00 0000 0000 0000 0100 000000', /not on/],
+  ];
+  for (const [what, text, error] of broken) {
+    it(`are refused with ${what}`, () => assert.throws(() => decodeFrame(hex(text)), error));
+  }
+
+  it('count the bytes of a region without packing it', () => {
+    const sizes = frame.regions.map((region) => encodeFrame({ ...frame, regions: [region] }).length - 13);
+    assert.deepEqual(frame.regions.map(regionBytes), sizes);
+  });
+
+  it('use the fewest bits that number the colours', () => {
+    const bits = [1, 2, 3, 4, 5, 16, 17, 256].map(paletteBits);
+    assert.deepEqual(bits, [1, 1, 2, 2, 4, 4, 8, 8]);
+    assert.equal(paletteRowBytes(2, 9), 2);
+    assert.equal(paletteRowBytes(4, 9), 3);
+    assert.equal(paletteRowBytes(16, 9), 5);
+    assert.equal(paletteRowBytes(17, 9), 9);
+  });
+});

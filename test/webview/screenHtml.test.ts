@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { escapeHtml, screenHtml } from '../../src/vscode/screen/screenHtml.ts';
+import { plainWords } from './support/plainWords.ts';
+
+const options = {
+  cspSource: 'https://*.vscode-cdn.net',
+  nonce: 'abc123',
+  scriptUri: 'https://file/screen.js',
+  styleUri: 'https://file/screen-style.css',
+  language: 'en',
+  l10n: plainWords,
+};
+
+describe('the document of the screen', () => {
+  it('allows one script by its nonce, own files, blobs as pictures, and nothing else', () => {
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(screenHtml(options))?.[1];
+    assert.deepEqual(policy?.split('; '), [
+      `default-src 'none'`,
+      'img-src https://*.vscode-cdn.net blob:',
+      'style-src https://*.vscode-cdn.net',
+      'font-src https://*.vscode-cdn.net',
+      `script-src 'nonce-abc123'`,
+    ]);
+  });
+
+  it('has no inline script, style or handler', () => {
+    const html = screenHtml(options);
+    assert.equal([...html.matchAll(/<script/g)].length, 1);
+    assert.match(html, /<script nonce="abc123" src="https:\/\/file\/screen.js"><\/script>/);
+    assert.doesNotMatch(html, /<style|\sstyle=|\son[a-z]+=/);
+  });
+
+  it('escapes everything that it is given', () => {
+    const evil = `"><img src=x onerror=alert(1)>'&`;
+    const html = screenHtml({
+      cspSource: evil,
+      nonce: evil,
+      scriptUri: evil,
+      styleUri: evil,
+      language: evil,
+      l10n: { t: () => evil },
+    });
+    assert.ok(!html.includes('<img'));
+    assert.ok(html.includes(escapeHtml(evil)));
+    assert.equal(escapeHtml(evil), '&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&#39;&amp;');
+  });
+
+  it('names the canvas as an application that the Tab key reaches, and every tool', () => {
+    const html = screenHtml(options);
+    assert.match(html, /<canvas id="screen" role="application" tabindex="0"/);
+    for (const [button] of html.matchAll(/<button [^>]*class="tool[^>]*>/g)) {
+      assert.match(button, /aria-label="[^"]+"/);
+    }
+  });
+});
