@@ -27,7 +27,7 @@ export const connectionPresets: Readonly<Record<PresetId, ConnectionPreset>> = {
 };
 
 /** Placeholders that are filled without being asked for as a variable. */
-const ownPlaceholders: ReadonlySet<string> = new Set(['host', 'port', 'ticket', 'password']);
+const ownPlaceholders: ReadonlySet<string> = new Set(['host', 'port', 'ticket', 'password', 'username']);
 
 /** The names of a template's own placeholders, which the profile has to define. */
 export function variablesOf(placeholders: readonly { readonly name: string }[]): readonly string[] {

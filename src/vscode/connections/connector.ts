@@ -1,59 +1,59 @@
-import { readFile } from 'node:fs/promises';
-import * as vscode from 'vscode';
-import { throwIfCancelled } from '../../core/base/deadline.ts';
 import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
 import { Emitter } from '../../core/base/emitter.ts';
-import { isVncError, vncError } from '../../core/base/errors.ts';
+import { vncError } from '../../core/base/errors.ts';
 import { defaultTimeoutSeconds } from '../../core/profile/profile.ts';
-import type { CredentialRequest, CredentialSource, Credentials } from '../../core/rfb/credentials.ts';
+import type { CredentialSource, Credentials } from '../../core/rfb/credentials.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionRegistry } from '../../core/session/sessionRegistry.ts';
 import type { DialTarget } from '../../core/transport/target.ts';
-import type { Log } from '../log.ts';
-import { readMachineOptions } from '../settings.ts';
-import { type Connection, scopeName } from './connection.ts';
-import type { ConnectionStore } from './connectionStore.ts';
-import type { SecretPrompts } from './secretPrompts.ts';
-import type { SecretStore } from './secretStore.ts';
+import type { Connection } from './connection.ts';
+import { ConnectionSecrets, type SecretParts } from './connectionSecrets.ts';
 import { SharedAttempt } from './sharedAttempt.ts';
 
 /** What the connector is made of. */
-export interface ConnectorParts {
-  readonly store: ConnectionStore;
-  readonly secrets: SecretStore;
+export interface ConnectorParts extends SecretParts {
   readonly registry: SessionRegistry;
-  readonly prompts: SecretPrompts;
-  readonly log: Log;
 }
 
 /** Whether a connection is in use. */
 export type ConnectionState = 'disconnected' | 'connecting' | 'connected';
 
-/** Secrets that one attempt uses, and those of them that a person has just given. */
-interface SecretSet {
-  readonly values: Record<string, string>;
-  readonly given: Map<string, string>;
-  readonly stored: Set<string>;
+/** What testing a connection found. */
+export interface ConnectionReport {
+  readonly protocolVersion: string;
+  readonly securityType: string;
+  readonly width: number;
+  readonly height: number;
+  /** From dialling to the first picture, questions not counted. */
+  readonly milliseconds: number;
 }
 
-/**
- * Makes sessions of connections: one for each, shared by all who ask. Secrets come out of the storage when they
- * are bound to what is dialled, else a person is asked, and offered to have them kept once the server took them.
- */
+/** How a session is opened. */
+interface OpenOptions {
+  readonly credentials: CredentialSource;
+  /** Milliseconds from dialling to the first picture. */
+  readonly timeout: number;
+  readonly viewOnly?: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Makes sessions of connections: one for each, shared by all who ask. */
 export class Connector implements Disposable {
   readonly #parts: ConnectorParts;
+  readonly #secrets: ConnectionSecrets;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new Emitter<void>());
   readonly #sessions = new Map<string, Session>();
   readonly #attempts = new Map<string, SharedAttempt<Session>>();
-  /** Stored secrets that the server refused: the next attempt asks. By connection key. */
-  readonly #rejected = new Map<string, Set<string>>();
+  /** Milliseconds that opening took. */
+  readonly #openedIn = new WeakMap<Session, number>();
 
   /** A connection is being made, is there, or is gone. */
   readonly onChange = this.#changed.event;
 
   constructor(parts: ConnectorParts) {
     this.#parts = parts;
+    this.#secrets = new ConnectionSecrets(parts);
     this.#owned.add(parts.registry.onChange(() => this.#changed.fire()));
   }
 
@@ -80,7 +80,8 @@ export class Connector implements Disposable {
   }
 
   /**
-   * The live session of a connection, made when there is none.
+   * The live session of a connection, made when there is none. Secrets come out of the storage when they were
+   * given for what is dialled, else a person is asked.
    *
    * @throws what `openSession` and the reading of the profile throw, `VNC_CANCELLED` when `signal` aborts or a
    *   question is closed.
@@ -88,18 +89,7 @@ export class Connector implements Disposable {
   async connect(connection: Connection, options: { readonly signal?: AbortSignal } = {}): Promise<Session> {
     const live = this.sessionOf(connection);
     if (live !== undefined) return live;
-    const { key } = connection;
-    let attempt = this.#attempts.get(key);
-    if (attempt === undefined) {
-      attempt = new SharedAttempt(async (signal) => await this.#open(connection, signal));
-      this.#attempts.set(key, attempt);
-      const ended = (): void => {
-        this.#attempts.delete(key);
-        this.#changed.fire();
-      };
-      attempt.join().then(ended, ended);
-      this.#changed.fire();
-    }
+    const attempt = this.#attempts.get(connection.key) ?? this.#start(connection);
     return await attempt.join(options.signal);
   }
 
@@ -108,28 +98,37 @@ export class Connector implements Disposable {
     this.#attempts.get(connection.key)?.cancel();
   }
 
-  /**
-   * Opens a session that belongs to no stored connection.
-   *
-   * @param timeout milliseconds to the first picture.
-   */
+  /** Finds out whether a connection works. One that is not in use is disconnected again. */
+  async test(
+    connection: Connection,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<ConnectionReport> {
+    const live = this.sessionOf(connection);
+    const session = live ?? (await this.connect(connection, options));
+    const { width, height } = session.size;
+    const { protocolVersion = '?', securityType = '?' } = session.facts;
+    const milliseconds = Math.round(this.#openedIn.get(session) ?? 0);
+    if (live === undefined) await session.close();
+    return { protocolVersion, securityType, width, height, milliseconds };
+  }
+
+  /** Opens a session that belongs to no stored connection. */
   async connectTarget(
     target: DialTarget,
     name: string,
-    options: {
-      readonly credentials?: Credentials;
-      readonly timeout?: number;
-      readonly signal?: AbortSignal;
-    } = {},
+    options: { readonly credentials?: Credentials; readonly signal?: AbortSignal } = {},
   ): Promise<Session> {
     const signal = options.signal ?? new AbortController().signal;
-    const given: SecretSet = { values: {}, given: new Map(), stored: new Set() };
-    const credentials = this.#credentials(name, { ...options.credentials }, given, signal);
     return await this.#openSession(target, name, {
-      credentials,
-      timeout: options.timeout ?? defaultTimeoutSeconds * 1000,
+      credentials: this.#secrets.credentialsFor(name, options.credentials ?? {}, signal),
+      timeout: defaultTimeoutSeconds * 1000,
       signal,
     });
+  }
+
+  /** Keeps secrets for what the connection leads to now. It gets an id when it has none. */
+  async remember(connection: Connection, values: ReadonlyMap<string, string>): Promise<Connection> {
+    return await this.#secrets.remember(connection, values);
   }
 
   dispose(): void {
@@ -137,72 +136,51 @@ export class Connector implements Disposable {
     this.#owned.dispose();
   }
 
+  #start(connection: Connection): SharedAttempt<Session> {
+    const attempt = new SharedAttempt(async (signal) => await this.#open(connection, signal));
+    this.#attempts.set(connection.key, attempt);
+    void attempt.settled.then(() => {
+      this.#attempts.delete(connection.key);
+      this.#changed.fire();
+    });
+    this.#changed.fire();
+    return attempt;
+  }
+
   async #open(connection: Connection, signal: AbortSignal): Promise<Session> {
-    const { store, secrets, log } = this.#parts;
-    const profile = (store.current(connection) ?? connection).profile;
-    const [{ secretBinding }, { secretNamesOf, targetOf }] = await Promise.all([
-      import('../../core/profile/secretBinding.ts'),
-      import('../../core/profile/profileTarget.ts'),
-    ]);
-    const machine = readMachineOptions(profile.id);
-    const workspace = (
-      vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri
-    )?.toString();
-    const scope = scopeName(connection.scope, workspace ?? '');
-    const binding = secretBinding(profile, { scope, machine });
-    const rejected = this.#rejected.get(connection.key) ?? new Set<string>();
-    const set: SecretSet = { values: {}, given: new Map(), stored: new Set() };
-    const needed = secretNamesOf(profile);
-    for (const name of new Set([...needed, 'password'])) {
-      const value =
-        profile.id === undefined || rejected.has(name)
-          ? undefined
-          : await secrets.read(profile.id, name, binding);
-      if (value !== undefined) {
-        set.values[name] = value;
-        set.stored.add(name);
-      } else if (needed.includes(name)) {
-        await this.#ask(profile.name, name, rejected.has(name), set, signal);
-      }
-    }
-    throwIfCancelled(signal);
-    const target = await targetOf(profile, { secrets: set.values, machine, readFile: readText });
-    const held: Credentials = { username: profile.username, password: set.values['password'] };
+    const prepared = await this.#secrets.prepare(connection, signal);
+    const { profile, target, credentials } = prepared;
     try {
       const session = await this.#openSession(target, profile.name, {
-        credentials: this.#credentials(profile.name, held, set, signal, rejected.has('password')),
+        credentials,
         timeout: (profile.timeout ?? defaultTimeoutSeconds) * 1000,
         viewOnly: profile.viewOnly ?? false,
         signal,
       });
       this.#adopt(connection, session);
-      this.#rejected.delete(connection.key);
-      this.#offerToRemember(connection, binding, set.given);
+      prepared.accepted();
       return session;
     } catch (error) {
-      this.#noteRejected(connection, error, set);
-      log.failure(`Connecting to “${profile.name}” failed`, error);
+      prepared.failed(error);
       throw error;
     }
   }
 
-  async #openSession(
-    target: DialTarget,
-    name: string,
-    options: {
-      readonly credentials: CredentialSource;
-      readonly timeout: number;
-      readonly viewOnly?: boolean;
-      readonly signal: AbortSignal;
-    },
-  ): Promise<Session> {
+  async #openSession(target: DialTarget, name: string, options: OpenOptions): Promise<Session> {
     const { registry, log } = this.#parts;
     const { openSession } = await import('../../core/session/openSession.ts');
-    const session = await openSession({ target, name, logger: log, ...options });
+    const watch = new StopWatch();
+    const { ask, ...held } = options.credentials;
+    const credentials: CredentialSource =
+      ask === undefined
+        ? held
+        : { ...held, ask: async (request, signal) => await watch.outside(() => ask(request, signal)) };
+    const session = await openSession({ target, name, logger: log, ...options, credentials });
     if (options.signal.aborted) {
       await session.close();
       throw vncError('VNC_CANCELLED');
     }
+    this.#openedIn.set(session, watch.milliseconds);
     registry.add(session);
     this.#logLife(session);
     return session;
@@ -216,81 +194,40 @@ export class Connector implements Disposable {
       if (this.#sessions.get(connection.key) === session) this.#sessions.delete(connection.key);
       this.#changed.fire();
     });
+    this.#changed.fire();
   }
 
   #logLife(session: Session): void {
     const { log } = this.#parts;
-    const began = Date.now();
+    const life = new StopWatch();
     const { width, height } = session.size;
     const facts = Object.entries(session.facts).map(([key, value]) => `${key} ${value}`);
-    log.log(
-      'info',
-      `Connected to ${session.name} (${session.address}): ${width} x ${height}, ${facts.join(', ')}`,
-    );
+    const where = `${session.name} (${session.address})`;
+    log.log('info', `Connected to ${where}: ${width} x ${height}, ${facts.join(', ')}`);
     session.onStateChange((state) => {
       if (state.phase !== 'closed') return;
-      const seconds = ((Date.now() - began) / 1000).toFixed(1);
-      const reason = state.error === undefined ? 'in order' : state.error.message;
-      log.log('info', `Disconnected from ${session.name} (${session.address}) after ${seconds} s: ${reason}`);
+      const seconds = (life.milliseconds / 1000).toFixed(1);
+      const reason = state.error === undefined ? 'as wanted' : state.error.message;
+      log.log('info', `Disconnected from ${where} after ${seconds} s: ${reason}`);
     });
-  }
-
-  #credentials(
-    name: string,
-    held: Credentials,
-    set: SecretSet,
-    signal: AbortSignal,
-    rejected = false,
-  ): CredentialSource {
-    const ask = async (request: CredentialRequest, asking: AbortSignal): Promise<Credentials> => {
-      const both = AbortSignal.any([signal, asking]);
-      const username =
-        held.username ?? (request.username ? await this.#parts.prompts.askUsername(name, both) : undefined);
-      const password =
-        held.password ??
-        (request.password ? await this.#ask(name, 'password', rejected, set, both) : undefined);
-      return { username, password };
-    };
-    return { ...held, ask };
-  }
-
-  async #ask(
-    connection: string,
-    secret: string,
-    rejected: boolean,
-    set: SecretSet,
-    signal: AbortSignal,
-  ): Promise<string> {
-    const value = await this.#parts.prompts.askSecret({ connection, secret, rejected }, signal);
-    this.#parts.log.hide(value);
-    set.values[secret] = value;
-    set.given.set(secret, value);
-    return value;
-  }
-
-  /** What the server refused is asked for next time, whether it was stored or given. */
-  #noteRejected(connection: Connection, error: unknown, set: SecretSet): void {
-    const used = [...set.stored, ...set.given.keys()];
-    const names = isVncError(error, 'VNC_AUTH_REJECTED')
-      ? used.filter((name) => name === 'password')
-      : isVncError(error, 'VNC_TICKET_REJECTED')
-        ? used.filter((name) => name !== 'password' || used.length === 1)
-        : [];
-    if (names.length > 0) this.#rejected.set(connection.key, new Set(names));
-  }
-
-  #offerToRemember(connection: Connection, binding: string, given: ReadonlyMap<string, string>): void {
-    if (given.size === 0) return;
-    const { prompts, store, secrets, log } = this.#parts;
-    const remember = async (): Promise<void> => {
-      if (!(await prompts.offerToRemember(connection.profile.name, [...given.keys()]))) return;
-      const { profile } = await store.withId(connection);
-      for (const [name, value] of given) await secrets.write(profile.id, name, { binding, value });
-    };
-    remember().catch((error: unknown) => log.failure('Remembering a secret failed', error));
   }
 }
 
-async function readText(path: string): Promise<string> {
-  return await readFile(path, 'utf8');
+/** Milliseconds since it was made, without those spent outside. */
+class StopWatch {
+  #since = performance.now();
+
+  get milliseconds(): number {
+    return performance.now() - this.#since;
+  }
+
+  /** Runs `work` without counting its time. */
+  async outside<T>(work: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#since += performance.now() - began;
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import type { ConnectionProfile } from '../../core/profile/profile.ts';
+import type { ProfileProblemCode } from '../../core/profile/profileProblem.ts';
 import { readProfiles } from '../../core/profile/profileReader.ts';
 import { type Connection, type ConnectionScope, sameScope } from './connection.ts';
 import type { ConnectionKeys } from './connectionKeys.ts';
@@ -16,8 +17,9 @@ export interface ConnectionProblem {
   readonly index: number | undefined;
   /** The field that is wrong, when it is one. */
   readonly field: string | undefined;
-  /** The code of a reader's problem, or what only the joined list can tell. */
-  readonly code: string;
+  readonly code: ProfileProblemCode;
+  /** With an `error` the connection is left out. */
+  readonly severity: 'error' | 'warning';
   readonly data: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +40,14 @@ export function joinConnections(settings: readonly ScopedSetting[], keys: Connec
   for (const { scope, value } of settings) {
     if (value === undefined) continue;
     if (!Array.isArray(value)) {
-      problems.push({ scope, index: undefined, field: undefined, code: 'notAnArray', data: {} });
+      problems.push({
+        scope,
+        index: undefined,
+        field: undefined,
+        code: 'notAnArray',
+        severity: 'error',
+        data: {},
+      });
       continue;
     }
     for (const [index, entry] of value.entries()) {
@@ -47,10 +56,19 @@ export function joinConnections(settings: readonly ScopedSetting[], keys: Connec
       const found = read.profiles[0];
       if (found === undefined) continue;
       const profile = withoutTakenId(found, connections, (data) =>
-        problems.push({ scope, index, field: 'id', code: 'duplicateId', data }),
+        problems.push({ scope, index, field: 'id', code: 'duplicateId', severity: 'warning', data }),
       );
-      if (connections.some((other) => other.profile.name === profile.name))
-        problems.push({ scope, index, field: 'name', code: 'duplicateName', data: { name: profile.name } });
+      if (connections.some((other) => other.profile.name === profile.name)) {
+        problems.push({
+          scope,
+          index,
+          field: 'name',
+          code: 'duplicateName',
+          severity: 'error',
+          data: { name: profile.name },
+        });
+        continue;
+      }
       connections.push({ key: keyOf(profile, scope), profile, scope, index });
     }
   }

@@ -8,11 +8,17 @@ export class SharedAttempt<T> {
   readonly #result: Promise<T>;
   #waiting = 0;
 
+  /** Resolves when the work has ended, one way or the other. */
+  readonly settled: Promise<void>;
+
   /** Starts the work at once. */
   constructor(work: (signal: AbortSignal) => Promise<T>) {
     this.#result = work(this.#controller.signal);
-    // Whoever joins hears of a failure; it is not unhandled when nobody does any more.
-    this.#result.catch(() => undefined);
+    this.settled = this.#result.then(
+      () => undefined,
+      // Whoever joins hears of a failure; it is not unhandled when nobody does any more.
+      () => undefined,
+    );
   }
 
   /** Waits for the result. @throws `VNC_CANCELLED` when `signal` aborts first, or what the work throws. */

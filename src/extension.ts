@@ -1,0 +1,34 @@
+import type * as vscode from 'vscode';
+import { type VncAgentBridgeApi, createApi } from './vscode/api.ts';
+import { registerAllCommands } from './vscode/commands/registerAllCommands.ts';
+import { showConnectionProblems } from './vscode/connections/connectionDiagnostics.ts';
+import { reconnect } from './vscode/connections/reconnect.ts';
+import { createServices } from './vscode/createServices.ts';
+import type { Services } from './vscode/services.ts';
+import { watchSessions } from './vscode/sessionWatch.ts';
+import { StatusBar } from './vscode/statusBar.ts';
+
+export type { VncAgentBridgeApi } from './vscode/api.ts';
+
+// The editor calls `deactivate` without telling for what.
+let running: Services | undefined;
+
+/** Builds the services and connects them to the editor. */
+export function activate(context: vscode.ExtensionContext): VncAgentBridgeApi {
+  const services = createServices(context);
+  running = services;
+  context.subscriptions.push(
+    registerAllCommands(services),
+    services.panels.registerSerializer((subject) => reconnect(subject, services)),
+    showConnectionProblems(services.store, services.log),
+    new StatusBar(services),
+    watchSessions(services),
+  );
+  return createApi(services);
+}
+
+/** Keys and buttons come up and connections close before the window goes. */
+export async function deactivate(): Promise<void> {
+  await running?.registry.closeAll();
+  running = undefined;
+}
