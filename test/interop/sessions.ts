@@ -41,13 +41,18 @@ export async function assertCaptureIsGrab(session: Session, server: RealServer, 
 }
 
 /** Types into an xterm, sees the text arrive there and the screen follow, pixel by pixel. */
-export async function assertTyping(session: Session, server: XServer, text = typedText): Promise<void> {
+export async function assertTyping(session: Session, server: XServer): Promise<void> {
   const terminal = await startTerminal(server.display);
+  const text = typedText;
   try {
     const before = await server.grab();
     await session.mouse.click({ at: { x: 200, y: 150 } });
     await session.keyboard.typeText(text);
-    await until(`the terminal has the text`, async () => (await terminal.typed()).length >= text.length);
+    await until('the terminal has the text', async () => {
+      const typed = await terminal.typed();
+      if (typed.length < text.length) throw new Error(`it has ${JSON.stringify(typed)}`);
+      return true;
+    });
     assert.equal(await terminal.typed(), text);
     const after = await settled(server);
     assert.notDeepEqual(after.pixels, before.pixels);

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../editor/editorPage.ts';
+import { until } from '../../support/until.ts';
+import { PageServer, ScreenPage } from '../../webview/support/screenPage.ts';
+
+/** A picture in which every pixel tells its place. */
+function placed(x: number, y: number): readonly [number, number, number] {
+  return [x & 0xff, y & 0xff, ((x >> 8) << 4) | (y >> 8)];
+}
+
+describe('the page of the remote screen, painting', function () {
+  this.timeout(60_000);
+  let server: PageServer;
+  let browser: Browser;
+  before(async () => {
+    server = await PageServer.start();
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('paints a frame pixel by pixel at its own size, and says so with its number', async () => {
+    await using page = await ScreenPage.open(browser, server, { width: 800, height: 600 });
+    await page.state();
+    await page.show(640, 480, placed);
+    const { width, height, rgb } = await page.pixels();
+    assert.deepEqual([width, height], [640, 480]);
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++)
+        assert.deepEqual([...rgb.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)], placed(x, y));
+    assert.deepEqual(await page.of('painted'), [{ type: 'painted', sequence: 0 }]);
+    assert.deepEqual(page.complaints, []);
+  });
+
+  it('paints fills, palettes and pixels over what is there', async () => {
+    await using page = await ScreenPage.open(browser, server);
+    await page.state();
+    await page.send({ type: 'zoom', zoom: 'actual' });
+    await page.show(200, 100, () => [10, 20, 30]);
+    await page.paint({
+      width: 200,
+      height: 100,
+      regions: [
+        { form: 'fill', x: 5, y: 6, width: 7, height: 8, color: Uint8Array.of(1, 2, 3) },
+        {
+          form: 'palette',
+          ...{ x: 100, y: 50, width: 3, height: 2 },
+          colors: Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255),
+          indices: Uint8Array.of(0b00_01_10_00, 0b10_01_00_00),
+        },
+      ],
+    });
+    const { width, rgb } = await page.pixels();
+    const at = (x: number, y: number): number[] => [
+      ...rgb.subarray((y * width + x) * 3, (y * width + x) * 3 + 3),
+    ];
+    assert.deepEqual(
+      [at(4, 6), at(5, 6), at(11, 13), at(12, 13)],
+      [
+        [10, 20, 30],
+        [1, 2, 3],
+        [1, 2, 3],
+        [10, 20, 30],
+      ],
+    );
+    assert.deepEqual(
+      [at(100, 50), at(101, 50), at(102, 50), at(100, 51), at(101, 51), at(102, 51)],
+      [
+        [255, 0, 0],
+        [0, 255, 0],
+        [0, 0, 255],
+        [0, 0, 255],
+        [0, 255, 0],
+        [255, 0, 0],
+      ],
+    );
+  });
+
+  it('gives each pixel whole device pixels on a fine screen', async () => {
+    await using page = await ScreenPage.open(browser, server, { deviceScaleFactor: 2 });
+    await page.state();
+    await page.show(360, 260, placed);
+    const { width, height, rgb } = await page.pixels();
+    assert.equal(width % 360, 0);
+    const scale = width / 360;
+    assert.ok(scale >= 2);
+    assert.equal(height, 260 * scale);
+    for (const [x, y] of [
+      [0, 0],
+      [599, 399],
+      [301, 77],
+    ] as const) {
+      const pixel = [...rgb.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
+      assert.deepEqual(pixel, placed(Math.floor(x / scale), Math.floor(y / scale)));
+    }
+    const box = await page.box();
+    assert.equal(box.width * 2, width);
+  });
+
+  for (const ratio of [1, 1.5, 2]) {
+    it(`has as many pixels as the screen shows at ratio ${ratio}, in either zoom`, async () => {
+      await using page = await ScreenPage.open(browser, server, { deviceScaleFactor: ratio });
+      await page.state();
+      await page.show(1280, 800, placed);
+      for (const zoom of ['fit', 'actual'] as const) {
+        await page.send({ type: 'zoom', zoom });
+        await page.page.locator(`#viewport[data-zoom="${zoom}"]`).waitFor();
+        const [box, { width, height }] = [await page.box(), await page.pixels()];
+        assert.ok(Math.abs(box.width * ratio - width) < 0.01);
+        assert.ok(Math.abs(box.height * ratio - height) < 0.01);
+      }
+    });
+  }
+
+  it('draws a part that changed like the whole, when the screen is shrunk', async () => {
+    await using page = await ScreenPage.open(browser, server, { width: 700, height: 500 });
+    await page.state();
+    const busy = (x: number, y: number): readonly [number, number, number] => [
+      (x * 7) & 0xff,
+      (y * 5) & 0xff,
+      (x ^ y) & 0xff,
+    ];
+    const size = { width: 1000, height: 700 };
+    await page.show(size.width, size.height, () => [0, 0, 0]);
+    for (const [x, y] of [
+      [0, 0],
+      [500, 0],
+      [0, 350],
+      [500, 350],
+    ] as const) {
+      const pixels = new Uint8Array(500 * 350 * 3);
+      for (let j = 0; j < 350; j++)
+        for (let i = 0; i < 500; i++) pixels.set(busy(x + i, y + j), (j * 500 + i) * 3);
+      await page.paint({ ...size, regions: [{ form: 'rgb', x, y, width: 500, height: 350, pixels }] });
+    }
+    const parts = await page.pixels();
+    await page.show(size.width, size.height, busy);
+    const whole = await page.pixels();
+    assert.ok(parts.width < 1000);
+    let worst = 0;
+    for (const [i, value] of whole.rgb.entries()) worst = Math.max(worst, Math.abs(value - parts.rgb[i]!));
+    assert.ok(worst <= 2, `a channel is off by ${worst}`);
+  });
+
+  it('takes another size with the frame that brings it', async () => {
+    await using page = await ScreenPage.open(browser, server);
+    await page.state();
+    await page.show(100, 50, () => [1, 1, 1]);
+    await page.show(60, 90, placed);
+    const { width, height } = await page.pixels();
+    assert.equal(width / height, 60 / 90);
+    assert.deepEqual(page.complaints, []);
+  });
+
+  it('fits anew when its room changes', async () => {
+    await using page = await ScreenPage.open(browser, server, { width: 900, height: 700 });
+    await page.state();
+    await page.show(640, 480, placed);
+    await page.page.setViewportSize({ width: 340, height: 700 });
+    await until('the picture has shrunk', async () => (await page.box()).width <= 340);
+    const { width, rgb } = await page.pixels();
+    assert.equal(width, 336);
+    assert.ok(rgb.some((value) => value > 0));
+  });
+
+  it('says what is wrong with a frame that it cannot read, and goes on', async () => {
+    await using page = await ScreenPage.open(browser, server);
+    await page.state();
+    await page.send({ type: 'frame', data: Uint8Array.of(1, 2, 3) });
+    const [bad] = await page.next('badFrame');
+    assert.match(bad!.reason, /frame ends too early/);
+    await page.show(20, 20, placed);
+    assert.ok((await page.pixels()).width >= 20);
+  });
+
+  it('says that it is ready once more when it is asked', async () => {
+    await using page = await ScreenPage.open(browser, server);
+    await page.send({ type: 'hello' });
+    await page.next('ready', 2);
+  });
+
+  it("shows the server's cursor with its hot spot, in spite of the strict policy", async () => {
+    await using page = await ScreenPage.open(browser, server);
+    await page.state();
+    await page.send({ type: 'zoom', zoom: 'actual' });
+    await page.show(400, 300, placed);
+    const pixels = new Uint8Array(16 * 16 * 4).fill(255);
+    await page.send({ type: 'cursor', cursor: { width: 16, height: 16, hotspotX: 3, hotspotY: 5, pixels } });
+    const style = await until('the cursor is there', async () => {
+      const value = await page.page.locator('#screen').evaluate((canvas) => canvas.style.cursor);
+      return /blob:.* 3 5, default/.test(value) ? value : undefined;
+    });
+    const url = /blob:[^"]+/.exec(style)![0];
+    const size = await page.page.evaluate(async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      return [image.naturalWidth, image.naturalHeight];
+    }, url);
+    assert.deepEqual(size, [16, 16]);
+    assert.deepEqual(page.complaints, []);
+  });
+
+  it('shows a dot for a hidden cursor, and the arrow of the page where nothing can be done', async () => {
+    await using page = await ScreenPage.open(browser, server);
+    const style = async (): Promise<string> =>
+      await page.page.locator('#screen').evaluate((canvas) => canvas.style.cursor);
+    await page.state();
+    await page.send({
+      type: 'cursor',
+      cursor: { width: 0, height: 0, hotspotX: 0, hotspotY: 0, pixels: new Uint8Array(0) },
+    });
+    await until('the dot is there', async () => / 2 2, default/.test(await style()));
+    await page.state({ viewOnly: true });
+    await until('the arrow is back', async () => (await style()) === '');
+  });
+
+  it('puts a picture on the clipboard', async () => {
+    await using page = await ScreenPage.open(browser, server);
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    await page.send({ type: 'copy', id: 7, png: Uint8Array.from(png) });
+    const [{ id, error } = { id: 0, error: 'nothing' }] = await page.next('copied');
+    assert.deepEqual([id, error], [7, undefined]);
+    const kinds = await page.page.evaluate(async () =>
+      (await navigator.clipboard.read()).flatMap((item) => item.types),
+    );
+    assert.ok(kinds.includes('image/png'));
+  });
+});
