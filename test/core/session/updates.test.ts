@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isVncError } from '../../../src/core/base/errors.ts';
 import type { Rect } from '../../../src/core/base/geometry.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
-import { FakeRfbServer } from '../../support/fakeRfbServer.ts';
+import type { FakeRfbServer } from '../../support/fakeRfbServer.ts';
 import { openFake } from './openFake.ts';
 
 const whole: Rect = { x: 0, y: 0, width: 64, height: 48 };
