@@ -1,0 +1,67 @@
+import process from 'node:process';
+import { version } from '../../package.json';
+import { checkCommand } from './checkCommand.ts';
+import { type Command, parseCommandLine } from './commandLine.ts';
+import { errorText } from './errorText.ts';
+import { exitCodeOf, exitCodes } from './exitCodes.ts';
+import { formatCommand } from './formatCommand.ts';
+import { runCommand } from './runCommand.ts';
+import { screenshotCommand } from './screenshotCommand.ts';
+import { Terminal } from './terminal.ts';
+import { usage } from './usage.ts';
+import { UsageError } from './usageError.ts';
+
+/** The signals that ask the program to end; a second one ends it at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+async function perform(command: Command, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const { env: environment } = process;
+  switch (command.name) {
+    case 'help':
+      terminal.resultText(usage);
+      return exitCodes.passed;
+    case 'version':
+      terminal.result(version);
+      return exitCodes.passed;
+    case 'run':
+      return await runCommand(command, { terminal, environment, signal });
+    case 'check':
+      return await checkCommand(command, terminal);
+    case 'format':
+      return await formatCommand(command, terminal);
+    case 'screenshot':
+      return await screenshotCommand(command, { terminal, environment, signal });
+  }
+}
+
+async function main(): Promise<number> {
+  const terminal = new Terminal(process.stdout, process.stderr);
+  const signal = interruption();
+  try {
+    return await perform(parseCommandLine(process.argv.slice(2)), terminal, signal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.note(`vncscript: ${error.message}\nTry “vncscript --help”.`);
+      return exitCodes.script;
+    }
+    terminal.note(errorText(error));
+    return exitCodeOf(error, { connected: false });
+  }
+}
+
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', () => process.exit(exitCodes.passed));
+
+void main().then((code) => {
+  // What is printed last is on its way still; a name lookup that nobody waits for must not keep us.
+  process.stdout.write('', () => process.exit(code));
+});
