@@ -1,9 +1,9 @@
+import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable } from '../core/base/disposables.ts';
 import type { Session } from '../core/session/session.ts';
 import { commandId } from './contributions.ts';
 import { setContextKey } from './contextKeys.ts';
 import type { Services } from './services.ts';
-import * as vscode from 'vscode';
 
 /** Keeps the context keys true, and tells of sessions that end by themselves where no panel does. */
 export function watchSessions(services: Services): Disposable {
@@ -60,6 +60,5 @@ export function watchSessions(services: Services): Disposable {
   );
   update();
   countConnections();
-  setContextKey('ready', true);
   return owned;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { SessionRegistry } from '../../core/session/sessionRegistry.ts';
+import { setContextKey } from '../contextKeys.ts';
 import { commandId, connectionsViewId } from '../contributions.ts';
 import { readMachineOptions } from '../settings.ts';
 import type { Connection } from './connection.ts';
@@ -32,6 +33,8 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
   readonly #changed = this.#owned.add(new vscode.EventEmitter<ConnectionRow | undefined>());
   readonly #view: vscode.TreeView<ConnectionRow>;
 
+  #filled = false;
+
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(parts: { store: ConnectionStore; connector: Connector; registry: SessionRegistry }) {
@@ -56,6 +59,11 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
 
   getChildren(row?: ConnectionRow): ConnectionRow[] {
     if (row !== undefined) return [];
+    if (!this.#filled) {
+      this.#filled = true;
+      // After the answer has gone out, so that the welcome content does not show for a moment before the rows.
+      setImmediate(() => setContextKey('ready', true));
+    }
     const { connections, problems } = this.#store;
     const rows: ConnectionRow[] = connections.map((connection) => ({ kind: 'connection', connection }));
     for (const session of this.#registry.sessions) {

@@ -42,7 +42,7 @@ export class RecentAddresses {
  */
 export function withoutSecrets(address: string): string {
   const [, scheme = '', rest = address] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/isu.exec(address.trim()) ?? [];
-  const [visible = '', tail = ''] = splitAt(rest, /[?#]/u);
+  const [visible, tail] = splitAt(rest, /[?#]/u);
   const path = visible.replace(/^([^/@:]*)(?::[^/]*)?@/u, (_all, user: string) =>
     scheme.toLowerCase() === 'vnc://' && user !== '' ? `${user}@` : '',
   );

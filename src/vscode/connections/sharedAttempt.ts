@@ -41,7 +41,10 @@ export class SharedAttempt<T> {
       signal?.addEventListener('abort', leave, { once: true });
       this.#result.then(
         (value) => finish(() => resolve(value)),
-        (error: unknown) => finish(() => reject(error as Error)),
+        (error: unknown) =>
+          finish(() => {
+            reject(error as Error);
+          }),
       );
     });
   }
