@@ -24,33 +24,32 @@ export class SharedAttempt<T> {
   /** Waits for the result. @throws `VNC_CANCELLED` when `signal` aborts first, or what the work throws. */
   async join(signal?: AbortSignal): Promise<T> {
     throwIfCancelled(signal);
-    this.#waiting += 1;
-    return await new Promise<T>((resolve, reject) => {
-      let done = false;
-      const finish = (settle: () => void): void => {
-        if (done) return;
-        done = true;
-        signal?.removeEventListener('abort', leave);
-        this.#waiting -= 1;
-        settle();
-      };
-      const leave = (): void => {
-        if (signal !== undefined) finish(() => reject(cancelError(signal)));
-        if (this.#waiting === 0) this.cancel();
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      this.#result.then(
-        (value) => finish(() => resolve(value)),
-        (error: unknown) =>
-          finish(() => {
-            reject(error as Error);
-          }),
-      );
+    if (signal === undefined) return await this.#counted(this.#result);
+    let leave = (): void => undefined;
+    const left = new Promise<never>((_resolve, reject) => {
+      leave = () => reject(cancelError(signal));
+      signal.addEventListener('abort', leave, { once: true });
     });
+    try {
+      return await this.#counted(Promise.race([this.#result, left]));
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
   }
 
   /** Cancels the work for all who wait. */
   cancel(): void {
     this.#controller.abort();
+  }
+
+  /** Nobody is left to wait: the work is for nothing. */
+  async #counted(wait: Promise<T>): Promise<T> {
+    this.#waiting += 1;
+    try {
+      return await wait;
+    } finally {
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.cancel();
+    }
   }
 }
