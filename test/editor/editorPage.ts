@@ -98,43 +98,56 @@ export class EditorPage implements AsyncDisposable {
 
   /** Runs a command by the words of its title, as a person does in the palette. */
   async runCommand(title: string): Promise<void> {
-    const input = await this.openPalette(`>${title}`);
+    await this.#pick(`>${title}`, title);
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.#pick(name, name.split('/').at(-1) ?? name);
+    await this.page.locator('.editor-instance').first().waitFor({ timeout: 30_000 });
+  }
+
+  /** Takes the row with `label` from quick open. */
+  async #pick(text: string, label: string): Promise<void> {
     const row = this.page.locator('.quick-input-widget .quick-input-list .monaco-list-row', {
-      hasText: title,
+      hasText: label,
     });
-    await row.first().waitFor({ timeout: 30_000 });
-    await input.press('Enter');
-    await until(`the palette has run "${title}"`, async () => {
-      const value = await input.inputValue().catch(() => '');
-      return value !== `>${title}` || !(await input.isVisible());
+    // The list does not follow what extensions and the search of files bring later: it is opened again.
+    await until(`quick open offers "${label}"`, async () => {
+      const input = await this.openPalette(text);
+      const offered = row.first().waitFor({ timeout: 3000 });
+      return await offered.then(
+        () => true,
+        async () => {
+          await this.page.keyboard.press('Escape');
+          await input.waitFor({ state: 'hidden', timeout: 3000 });
+          return false;
+        },
+      );
     });
+    await row.first().click();
   }
 
   /** Opens quick open with `text` in it. */
   async openPalette(text: string): Promise<ReturnType<Page['locator']>> {
     const input = this.page.locator('.quick-input-widget .quick-input-box input');
-    // The keys are lost while the workbench is busy or a webview has the focus: the title bar gets it first.
     await until('the command palette opens', async () => {
       if (await input.isVisible()) return true;
+      await this.leaveWebview();
       await this.page.keyboard.press('F1');
       return await input
         .waitFor({ state: 'visible', timeout: 1500 })
         .then(() => true)
         .catch(() => false);
     });
-    await input.fill(text);
+    await input.fill(text, { timeout: 5000 });
     return input;
   }
 
-  /** Opens a file of the folder by its name. */
-  async openFile(name: string): Promise<void> {
-    const input = await this.openPalette(name);
-    const row = this.page.locator('.quick-input-widget .quick-input-list .monaco-list-row', {
-      hasText: name.split('/').at(-1) ?? name,
-    });
-    await row.first().waitFor({ timeout: 30_000 });
-    await input.press('Enter');
-    await this.page.locator('.editor-instance').first().waitFor({ timeout: 30_000 });
+  /** Takes the keyboard away from a webview, as a person does who clicks on an empty part of the status bar. */
+  async leaveWebview(): Promise<void> {
+    const bar = await this.page.locator('.part.statusbar').boundingBox();
+    if (bar) await this.page.mouse.click(bar.x + bar.width * 0.6, bar.y + bar.height / 2);
   }
 
   /** Answers the quick pick or input box that is open: types and presses Enter. */

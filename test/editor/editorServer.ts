@@ -52,6 +52,7 @@ const quietSettings = {
   'update.showReleaseNotes': false,
   'git.enabled': false,
   'window.commandCenter': false,
+  'window.autoDetectColorScheme': false,
 };
 
 /** Starts the server build on a free port of 127.0.0.1, with a data folder of its own. */
