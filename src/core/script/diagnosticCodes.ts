@@ -62,6 +62,7 @@ export const diagnosticCodes = {
   VS2040: error('a secret where it could be seen'),
   VS2090: error('not available yet'),
   VS3002: error('an unknown connection'),
+  VS5021: error('a character that no key types'),
   VS4001: hint('a long fixed wait'),
   VS4004: warning('never used'),
   VS4005: warning('never reached'),

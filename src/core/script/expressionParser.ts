@@ -58,6 +58,8 @@ function isRefinementKind(text: string): text is RefinementKind {
 export class ExpressionParser extends TokenCursor {
   /** How high the trees of composite values are; leaves count 0. */
   readonly #heights = new WeakMap<Expression, number>();
+  /** Inside the value of a refinement: the next refinement belongs to the whole, not to that value. */
+  #refining = false;
 
   /** Whether a value begins at `token`. */
   protected beginsValue(token: Token = this.current): boolean {
@@ -71,7 +73,15 @@ export class ExpressionParser extends TokenCursor {
 
   /** A value; `what` names it when it is missing. */
   protected expression(what = 'a value'): Expression {
-    return this.#limited(() => this.#or(what));
+    return this.#limited(() => this.#with(false, () => this.#or(what)));
+  }
+
+  #with<T>(refining: boolean, read: () => T): T {
+    const saved = this.#refining;
+    this.#refining = refining;
+    const value = read();
+    this.#refining = saved;
+    return value;
   }
 
   /** A value without comparison, `and`, `or` or a range: what a refinement or a count is. */
@@ -206,6 +216,7 @@ export class ExpressionParser extends TokenCursor {
   #refined(what: string): Expression {
     const first = this.current;
     const subject = this.postfix(what);
+    if (this.#refining) return subject;
     const refinements: Refinement[] = [];
     while (this.current.kind === 'word' && isRefinementKind(this.current.text)) {
       const keyword = this.take();
@@ -213,8 +224,10 @@ export class ExpressionParser extends TokenCursor {
       if (refinements.some((other) => other.kind === kind)) {
         this.error('VS1014', keyword, `\`${kind}\` is given twice`);
       }
-      const values = [this.sum(`a value behind \`${kind}\``)];
-      while (kind === 'ignoring' && this.takeSymbol(',')) values.push(this.sum('a region'));
+      const values = [this.#with(true, () => this.sum(`a value behind \`${kind}\``))];
+      while (kind === 'ignoring' && this.takeSymbol(',')) {
+        values.push(this.#with(true, () => this.sum('a region')));
+      }
       const { start, end } = keyword;
       refinements.push({
         type: 'refinement',

@@ -46,6 +46,8 @@ class Lexer {
   #statementStart = true;
   #afterDot = false;
   #stringDepth = 0;
+  /** Whether a character without a meaning was reported in this line. */
+  #strangeLine = false;
 
   constructor(source: string, bag: DiagnosticBag) {
     this.#source = source;
@@ -76,6 +78,7 @@ class Lexer {
   #remember(token: Token): void {
     if (token.kind === 'comment' || token.kind === 'join') return;
     const { kind, text } = token;
+    if (kind === 'newline') this.#strangeLine = false;
     const first = this.#statementStart;
     if (kind === 'symbol') {
       if (text === '(' || text === '[') this.#brackets++;
@@ -404,12 +407,15 @@ class Lexer {
     return piece;
   }
 
+  /** Reports, but of characters without a meaning only the first of a line. */
   #report(
     code: 'VS1001' | 'VS1002' | 'VS1003' | 'VS1004' | 'VS1005' | 'VS1006' | 'VS1041',
     span: Span,
     message: string,
     fixes: readonly ReturnType<typeof replaceFix>[] = [],
   ): void {
+    if (code === 'VS1001' && this.#strangeLine) return;
+    this.#strangeLine ||= code === 'VS1001';
     this.#bag.add(code, span, message, { fixes });
   }
 }

@@ -44,6 +44,8 @@ export class StatementParser extends SimpleStatementParser {
   /** How many closing braces the file lacks, or has too many of: only then is indentation asked. */
   #missing = 0;
   #surplus = 0;
+  /** Whether the statement before was an `else`, `case`, … without its beginning. */
+  #afterFollower = false;
 
   constructor(context: ParseContext, tokens: readonly Token[]) {
     super(context, tokens);
@@ -110,7 +112,10 @@ export class StatementParser extends SimpleStatementParser {
         }
       }
     }
-    if (kind === 'word' && commandWords.has(text)) return this.#command(text, top);
+    if (kind === 'word' && commandWords.has(text)) {
+      this.#afterFollower = false;
+      return this.#command(text, top);
+    }
     return this.#unknown(top);
   }
 
@@ -122,13 +127,18 @@ export class StatementParser extends SimpleStatementParser {
       const owner = followers.get(token.text);
       const meant = owner === undefined ? suggestions(token.text, commandWords) : [];
       const [first] = meant;
-      if (owner !== undefined)
-        this.error('VS1031', token, `\`${token.text}\` belongs behind the block of ${owner}`);
-      else {
-        this.error('VS1010', token, `\`${token.text}\` is not a command${didYouMean(meant)}`, {
-          fixes: meant.map((word) => replaceFix(token, word)),
-        });
+      if (owner !== undefined) {
+        // Several in a row lost the same beginning: one error.
+        if (!this.#afterFollower) {
+          this.error('VS1031', token, `\`${token.text}\` belongs behind the block of ${owner}`);
+        }
+        this.#skipJunk();
+        this.#afterFollower = true;
+        return this.#invalid(token);
       }
+      this.error('VS1010', token, `\`${token.text}\` is not a command${didYouMean(meant)}`, {
+        fixes: meant.map((word) => replaceFix(token, word)),
+      });
       // Read as what was meant, the rest of the line can still be checked and its names are known.
       if (first !== undefined) return this.#command(first, top) ?? this.#invalid(token);
     }

@@ -126,7 +126,7 @@ const declarations: readonly StatementRow[] = [
     'func',
     'func NAME(PARAMETERS)[: TYPE] { … }',
     'Names a sequence of statements. A function cannot call itself.',
-    'func login(user: String, pw: Secret) { type user then <Tab> type pw }',
+    'func login(user: String) { type user then <Enter> }',
     { ...top, ...block, slots: slots({ name: 'newName' }) },
   ),
   row(
@@ -242,7 +242,7 @@ const keyboard: readonly StatementRow[] = [
     'hold',
     'hold KEY for DURATION  or  hold KEY { … }',
     'Keeps a key or chord down for a time or during a block.',
-    'hold <Ctrl> { click (40, 60) click (40, 90) }',
+    'hold <Ctrl> { click (40, 60) }',
     { slots: slots({ key: 'key' }), clauses: [clause('for', 'duration', 'how long')], ...block },
   ),
   row(
@@ -297,7 +297,7 @@ const screen: readonly StatementRow[] = [
     'wait any [timeout DURATION] { case CONDITION { … } … else { … } }',
     'Waits for the first of several conditions.',
     'wait any { case text "OK" { log "ok" } else { fail "nothing" } }',
-    { ...later, clauses: [timeout], ...block },
+    { clauses: [timeout], ...block },
   ),
   row(
     'screen',
@@ -394,7 +394,7 @@ const flow: readonly StatementRow[] = [
     'retry N times [every DURATION] { … }',
     'Runs a block again when it fails.',
     'retry 3 times every 5s { expect text "ready" }',
-    { ...later, slots: slots({ times: 'number' }), clauses: [every], ...block },
+    { slots: slots({ times: 'number' }), clauses: [every], ...block },
   ),
   row(
     'flow',
@@ -402,7 +402,7 @@ const flow: readonly StatementRow[] = [
     'within DURATION { … }',
     'Bounds the time of a block.',
     'within 2m { wait for still 1s }',
-    { ...later, slots: slots({ duration: 'duration' }), ...block },
+    { slots: slots({ duration: 'duration' }), ...block },
   ),
   row(
     'flow',
@@ -410,7 +410,7 @@ const flow: readonly StatementRow[] = [
     'try { … } [catch [NAME] { … }] [finally { … }]',
     'Goes on after a failure.',
     'try { expect text "ok" } catch err { log warn "${err.code}" }',
-    { ...later, ...block },
+    { ...block },
   ),
   row('flow', 'return', 'return [VALUE]', 'Ends a function.', 'return 42', {
     slots: slots({ 'value?': 'value' }),
