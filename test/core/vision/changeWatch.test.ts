@@ -20,7 +20,7 @@ async function watching(options: Partial<ChangeWatchOptions> = {}) {
     watch,
     seen,
     pass: (milliseconds: number) => clock.advance(milliseconds),
-    async paint(place: Rect, colour: number) {
+    paint: async (place: Rect, colour: number) => {
       server.paint(place, colour);
       await settle();
     },

@@ -165,7 +165,7 @@ export function elementAt(object: Value, index: Value, span: Span): Value {
   }
   if (object.type === 'record' && index.type === 'string') return fieldOf(object.fields, index.value, span);
   if (object.type === 'string' && index.type === 'number') {
-    const character = [...object.value].at(index.value);
+    const character = Array.from(object.value).at(index.value);
     return character === undefined ? noneValue : { type: 'string', value: character };
   }
   throw new ScriptFailure('VS5061', `${typeWords[object.type]} has no items`, span);

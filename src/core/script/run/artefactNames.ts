@@ -44,7 +44,6 @@ function reasonAgainst(name: string, parts: readonly string[]): string | undefin
   if (name.length > longestName) return `it is longer than ${longestName} characters`;
   if (name.startsWith('/') || /^[A-Za-z]:/u.test(name)) return 'it leads out of the folder of the run';
   if (parts.includes('..')) return 'it leads out of the folder of the run';
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
   if (/[\\:*?"<>|\u0000-\u001f]/u.test(name)) return 'not every system allows its characters';
   if (parts.some((part) => part === '' || part === '.' || /[. ]$/u.test(part)))
     return 'not every system allows its parts';

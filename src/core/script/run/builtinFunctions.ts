@@ -76,7 +76,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
     const { value, span: place } = at(args, 0, span);
     if (value.type === 'list') return numberValue(value.items.length);
     if (value.type === 'record') return numberValue(value.fields.size);
-    return numberValue([...toText(value, place)].length);
+    return numberValue(Array.from(toText(value, place)).length);
   },
   upper: (args, _world, span) => stringValue(text(args, 0, span).toUpperCase()),
   lower: (args, _world, span) => stringValue(text(args, 0, span).toLowerCase()),

@@ -6,7 +6,6 @@ import {
   type CallExpression,
   type Expression,
   type FuncDeclaration,
-  type LetStatement,
   type NameExpression,
   type RefinedExpression,
   type Span,
@@ -15,7 +14,7 @@ import {
 } from '../ast.ts';
 import { calculate, compareOrder, containsValue, elementAt, matchesPattern, negate } from './arithmetic.ts';
 import { type Given, findBuiltin, memberOf } from './builtinFunctions.ts';
-import { asDeclared, toBool, toColor, toCoordinate, toNumber, toTolerance } from './coerce.ts';
+import { toBool, toColor, toCoordinate, toNumber, toTolerance } from './coerce.ts';
 import type { Frame } from './frame.ts';
 import { lookAtPixel, lookForChange, lookForStillness } from './looks.ts';
 import type { RunContext } from './runContext.ts';
@@ -131,20 +130,9 @@ export class Evaluator {
     return text;
   }
 
-  /** Evaluates a constant of the file, once. One that needs itself finds no value. */
-  async defineConstant(node: LetStatement, frame: Frame): Promise<Value> {
-    this.#context.constants.delete(node.name.name);
-    const value = await this.evaluate(node.value, { ...frame, scope: frame.fileScope, live: undefined });
-    const declared = asDeclared(value, node.declaredType, node.value.span);
-    frame.fileScope.define(node.name.name, declared);
-    return declared;
-  }
-
   async #name(node: NameExpression, frame: Frame): Promise<Value> {
     const value = frame.scope.lookup(node.name);
     if (value !== undefined) return value;
-    const constant = this.#context.constants.get(node.name);
-    if (constant !== undefined) return await this.defineConstant(constant, frame);
     const anchor = Object.hasOwn(anchors, node.name) ? anchors[node.name] : undefined;
     if (anchor !== undefined)
       return { type: 'coord', value: { percent: anchor[0], pixels: 0, axis: anchor[1] } };

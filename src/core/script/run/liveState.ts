@@ -125,10 +125,10 @@ export class LiveState implements Disposable {
 
   /** Resolves when it is worth evaluating again: something stirred, or `latest` (on the clock) has come. */
   async next(latest: number, signal: AbortSignal): Promise<void> {
-    const woken = createDeferred<void>();
+    const woken = createDeferred<undefined>();
     const wait = Math.max(0, Math.min(latest, this.#nextLook) - this.#clock.now());
-    const timer = this.#clock.after(this.#stirred ? 0 : wait, () => woken.resolve());
-    const aborted = (): void => woken.resolve();
+    const timer = this.#clock.after(this.#stirred ? 0 : wait, () => woken.resolve(undefined));
+    const aborted = (): void => woken.resolve(undefined);
     signal.addEventListener('abort', aborted, { once: true });
     this.#wake = aborted;
     try {

@@ -17,8 +17,6 @@ const readers: Readonly<Record<string, readonly [read: (text: string) => Value |
     Color: [readColor, 'a colour such as #1e90ff'],
     Key: [readKey, 'a key such as Enter or Ctrl+S'],
     Regex: [readRegex, 'a pattern such as /ok|done/i'],
-    Point: [readPoint, 'a place such as 120,80'],
-    Region: [readRegion, 'a region such as 0,0,200,100: x, y, width, height'],
   };
 
 /** Reads the text that somebody gave for a parameter. @throws ScriptFailure VS5062 when it is not of its type */
@@ -32,12 +30,8 @@ export function readParam(declaration: ParamDeclaration, text: string): Value {
 
 function readTyped(type: TypeReference, text: string): Value | undefined {
   if (type.optional && text === '') return noneValue;
-  const read = Object.hasOwn(readers, type.name.name) ? readers[type.name.name]?.[0] : undefined;
-  if (read === undefined) return undefined;
-  if (type.listDepth === 0) return read(text);
-  if (type.listDepth > 1) return undefined;
-  const items = text === '' ? [] : text.split(',').map((item) => read(item.trim()));
-  return items.every((item) => item !== undefined) ? { type: 'list', items } : undefined;
+  const { name } = type.name;
+  return type.listDepth === 0 && Object.hasOwn(readers, name) ? readers[name]?.[0](text) : undefined;
 }
 
 function readBool(text: string): Value | undefined {
@@ -83,24 +77,4 @@ function readRegex(text: string): Value | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function readPoint(text: string): Value | undefined {
-  const [x, y, ...more] = numbersOf(text);
-  if (x === undefined || y === undefined || more.length > 0) return undefined;
-  return { type: 'point', value: { x, y } };
-}
-
-function readRegion(text: string): Value | undefined {
-  const [x, y, width, height, ...more] = numbersOf(text);
-  if (x === undefined || y === undefined || width === undefined || height === undefined || more.length > 0)
-    return undefined;
-  return { type: 'region', value: { x, y, width, height } };
-}
-
-/** Numbers between commas; empty when one is none. */
-function numbersOf(text: string): readonly number[] {
-  const parts = text.replace(/^\(|\)$/gu, '').split(',');
-  const numbers = parts.map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  return numbers.every(Number.isFinite) ? numbers : [];
 }

@@ -20,7 +20,7 @@ export class RunConnection implements Disposable {
   readonly #listener: ConnectionListener;
   readonly #store = new DisposableStore();
   #bridge: DrivenBridge | undefined;
-  #resumed: Deferred<void> | undefined;
+  #resumed: Deferred<undefined> | undefined;
   #releasing = false;
   #tolerances = 0;
 
@@ -40,6 +40,11 @@ export class RunConnection implements Disposable {
   /** Whether a person holds the controls. */
   get paused(): boolean {
     return this.#resumed !== undefined;
+  }
+
+  /** Takes the controls now, so that the panel shows who drives. @throws as {@link bridge} */
+  take(): void {
+    this.#bridge ??= this.session.drive(this.#driver);
   }
 
   /** The controls. @throws `VNC_INPUT_TAKEN` when another script or agent drives. */
@@ -82,20 +87,23 @@ export class RunConnection implements Disposable {
   #controlsChanged(): void {
     if (this.#bridge === undefined || this.#releasing) return;
     const { driver, paused } = this.session.arbiter.state;
-    if (driver?.kind === this.#driver.kind && driver.name === this.#driver.name) {
+    if (driver === this.#driver) {
       this.#setPaused(paused);
       return;
     }
     this.#setPaused(false);
-    if (!this.closed)
-      this.#listener.stopped(new RunStop('VS5041', 'a person took over and stopped the script'));
+    // A session that is closing takes the controls away too: a turn later it is known which it was.
+    setImmediate(() => {
+      if (!this.closed)
+        this.#listener.stopped(new RunStop('VS5041', 'a person took over and stopped the script'));
+    });
   }
 
   #setPaused(paused: boolean): void {
     if (paused === this.paused) return;
-    if (paused) this.#resumed = createDeferred<void>();
+    if (paused) this.#resumed = createDeferred<undefined>();
     else {
-      this.#resumed?.resolve();
+      this.#resumed?.resolve(undefined);
       this.#resumed = undefined;
     }
     this.#listener.paused(paused);

@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import { isVncError } from '../../base/errors.ts';
-import type { FuncDeclaration, LetStatement, Span } from '../ast.ts';
+import type { FuncDeclaration, Span } from '../ast.ts';
 import type { SourceSpan } from '../diagnostic.ts';
 import type { ParseResult } from '../parseResult.ts';
 import type { Frame } from './frame.ts';
@@ -35,8 +36,6 @@ export class RunContext {
   readonly random: () => number;
   readonly wallClock: () => number;
   readonly functions: ReadonlyMap<string, FuncDeclaration>;
-  /** Constants of the file that are not evaluated yet: they may be used above their line. */
-  readonly constants: Map<string, LetStatement>;
   readonly #options: RunContextOptions;
   readonly #begin: number;
 
@@ -51,10 +50,6 @@ export class RunContext {
     this.#begin = options.realClock.now();
     const functions = options.parsed.script.body.filter((item) => item.type === 'func');
     this.functions = new Map(functions.map((item) => [item.name.name, item]));
-    const constants = options.parsed.script.body.filter((item) => item.type === 'let' && item.constant);
-    this.constants = new Map(
-      constants.flatMap((item) => (item.type === 'let' ? [[item.name.name, item]] : [])),
-    );
   }
 
   /** Real milliseconds since the run began. */
@@ -92,6 +87,8 @@ export class RunContext {
       if (timeout <= 0) throw passed();
       return await withDeadline({ timeout, signal: frame.signal, clock: this.clock }, passed, work);
     } catch (error) {
+      // Whether a person stopped the script or the session is closing is known a turn later.
+      if (isVncError(error, 'VNC_INPUT_TAKEN')) await nextTurn();
       throw this.failureOf(error, frame, span);
     }
   }
@@ -103,6 +100,8 @@ export class RunContext {
     if (error instanceof RunStop) return error.failureAt(span);
     // An action ends in its own way when the run is stopped: what counts is why it was.
     if (reason instanceof RunStop && isVncError(error)) return reason.failureAt(span);
+    if (isVncError(error, 'VNC_INPUT_TAKEN') && frame.connection.paused)
+      return new ScriptFailure('VS5041', 'a person took over in the middle of it', span, { cause: error });
     return failureFrom(error, span);
   }
 

@@ -3,7 +3,7 @@ import { type Logger, silentLogger } from '../../base/logger.ts';
 import { throwIfCancelled } from '../../base/deadline.ts';
 import { isVncError } from '../../base/errors.ts';
 import type { Session } from '../../session/session.ts';
-import type { ParamDeclaration, Script, Statement, UseDeclaration } from '../ast.ts';
+import type { ParamDeclaration, Script, Span, Statement, UseDeclaration } from '../ast.ts';
 import { check } from '../checker.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { ParseResult } from '../parseResult.ts';
@@ -75,8 +75,7 @@ class ScriptRun {
   readonly #interpreter: Interpreter;
   readonly #tests: TestRunner;
   readonly #controller = new AbortController();
-  readonly #defaults = new Scope();
-  readonly #fileScope = new Scope(undefined, this.#defaults);
+  readonly #fileScope = new Scope();
   readonly #logger: Logger;
   #connection: RunConnection | undefined;
 
@@ -137,20 +136,16 @@ class ScriptRun {
       fileName: this.#options.fileName,
       tests: script.body.flatMap((item) => (item.type === 'test' ? [item.title.literal ?? 'test'] : [])),
     });
-    defineDefaults(this.#defaults, this.#options.settings);
+    defineDefaults(this.#fileScope, this.#options.settings);
     this.#readParams(script);
     await this.#readSecrets(script);
     const frame = await this.#connect(script);
-    await this.#defineParams(script, frame);
-    for (const constant of [...this.#context.constants.values()])
-      await this.#interpreter.evaluator.defineConstant(constant, frame);
+    await this.#defineNames(script, frame);
     const statements = mainStatements(script);
-    const only = statements.every((item) => item.type === 'let' || item.type === 'set');
     const hasTests = script.body.some((item) => item.type === 'test');
-    if (only && hasTests) await this.#interpreter.runStatements(statements, frame);
-    else await this.#tests.runMain(statements, frame);
-    // Each test takes the settings that stand above it in the file, not all of them.
-    this.#fileScope.clearSettings();
+    // Settings alone make no test: each test takes those that stand above it.
+    if (!hasTests || statements.some((item) => item.type !== 'set'))
+      await this.#tests.runMain(statements, { ...frame, scope: new Scope(this.#fileScope) });
     for (const item of script.body)
       if (item.type === 'test' && !this.#tests.ended) await this.#tests.runDeclared(item, frame);
   }
@@ -181,7 +176,7 @@ class ScriptRun {
     }
   }
 
-  #stopIfCancelled(span: { readonly start: number; readonly end: number }): void {
+  #stopIfCancelled(span: Span): void {
     const { signal } = this.#controller;
     if (signal.aborted && signal.reason instanceof RunStop) throw signal.reason.failureAt(span);
   }
@@ -197,13 +192,7 @@ class ScriptRun {
     } catch (error) {
       this.#stopIfCancelled(span);
       if (error instanceof RunStop) throw error.failureAt(span);
-      if (
-        isVncError(error) &&
-        (error.kind === 'input' || error.kind === 'state') &&
-        error.code !== 'VNC_CANCELLED'
-      )
-        throw new ScriptFailure('VS5010', 'the connection cannot be used', span, { cause: error });
-      throw failureFrom(error, span);
+      throw connectFailure(error, span);
     }
     this.#stopIfCancelled(span);
     const driver = { kind: 'script', name: this.#options.fileName } as const;
@@ -215,8 +204,7 @@ class ScriptRun {
     const { name, address, size } = session;
     this.#context.emit({ type: 'connected', name, address, ...size });
     try {
-      // Taken now, so that the panel shows who drives before the first key.
-      void connection.bridge;
+      connection.take();
     } catch (error) {
       throw failureFrom(error, span);
     }
@@ -250,10 +238,12 @@ class ScriptRun {
     this.#context.emit({ type: paused ? 'paused' : 'resumed' });
   }
 
-  async #defineParams(script: Script, frame: Frame): Promise<void> {
+  /** Parameters that were not given, and constants, in the order of the file. */
+  async #defineNames(script: Script, frame: Frame): Promise<void> {
     for (const item of script.body) {
-      if (item.type !== 'param' || item.value === undefined) continue;
-      if (this.#fileScope.lookup(item.name.name) !== undefined) continue;
+      const named = item.type === 'param' || (item.type === 'let' && item.constant);
+      if (!named || item.value === undefined || this.#fileScope.lookup(item.name.name) !== undefined)
+        continue;
       const value = await this.#interpreter.evaluator.evaluate(item.value, frame);
       this.#fileScope.define(item.name.name, asDeclared(value, item.declaredType, item.value.span));
     }
@@ -271,6 +261,21 @@ class ScriptRun {
     };
     this.#context.emit({ type: 'runEnd', result });
     return result;
+  }
+}
+
+/** The failure of a connection that was not made. */
+function connectFailure(error: unknown, span: Span): unknown {
+  if (!isVncError(error) || error.code === 'VNC_CANCELLED') return failureFrom(error, span);
+  switch (error.kind) {
+    case 'authentication':
+    case 'connection':
+    case 'timeout':
+      return failureFrom(error, span);
+    case 'protocol':
+    case 'state':
+    case 'input':
+      return new ScriptFailure('VS5010', 'the connection cannot be used', span, { cause: error });
   }
 }
 

@@ -40,11 +40,6 @@ export class Scope {
     this.#settings.set(setting, value);
   }
 
-  /** Forgets what was set in this block. */
-  clearSettings(): void {
-    this.#settings.clear();
-  }
-
   setting(name: string): Value | undefined {
     return this.#settings.get(name) ?? this.#settingsOuter?.setting(name);
   }

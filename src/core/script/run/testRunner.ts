@@ -61,7 +61,7 @@ export class TestRunner {
     this.#interpreter.context.emit({ type: 'error', soft: true, error });
   }
 
-  /** The statements outside of tests, in the file's own scope so that tests see their variables. */
+  /** The statements outside of tests. */
   async runMain(statements: readonly Statement[], frame: Frame): Promise<void> {
     const first = statements[0];
     if (first === undefined) return;
@@ -193,8 +193,8 @@ export class TestRunner {
   }
 
   async #failurePicture(failure: ScriptFailure, frame: Frame): Promise<string | undefined> {
-    const unwanted = frame.signal.aborted || frame.connection.closed || frame.step.sensitive;
-    if (unwanted || failure.code === 'VS5032' || screenshotPolicy(frame.scope) === 'off') return undefined;
+    const impossible = frame.signal.aborted || frame.connection.closed || endsRun(failure.code);
+    if (impossible || frame.step.sensitive || screenshotPolicy(frame.scope) === 'off') return undefined;
     const { context } = this.#interpreter;
     const limit = this.#budget(failurePictureBudget);
     try {
