@@ -3,7 +3,7 @@ import { chordText, matchesChord, modifierOf, parseChord } from '../../webview/k
 
 /** An event as a browser gives it for a key with modifiers such as `cs` (Control and Shift). */
 function event(code: string, key: string, modifiers = ''): Parameters<typeof matchesChord>[0] {
-  const [ctrlKey, altKey, shiftKey, metaKey] = [...'casm'].map((letter) => modifiers.includes(letter));
+  const [ctrlKey, altKey, shiftKey, metaKey] = Array.from('casm', (letter) => modifiers.includes(letter));
   return { code, key, ctrlKey: ctrlKey!, altKey: altKey!, shiftKey: shiftKey!, metaKey: metaKey! };
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import {
   type HostToView,
   type ViewToHost,
@@ -73,7 +74,7 @@ describe('the guard for messages from the page', () => {
           assert.equal(
             isViewToHost({ ...message, [field]: value }),
             false,
-            `${message.type}.${field}=${String(value)}`,
+            `${message.type}.${field}=${inspect(value)}`,
           );
         }
       }
@@ -96,7 +97,8 @@ describe('the guard for messages from the page', () => {
     { type: 'toString' },
   ];
   for (const value of refused) {
-    it(`refuses ${JSON.stringify(value) ?? 'undefined'}`, () => assert.equal(isViewToHost(value), false));
+    it(`refuses ${inspect(value, { breakLength: Infinity })}`, () =>
+      assert.equal(isViewToHost(value), false));
   }
 });
 
@@ -121,7 +123,8 @@ describe('the guard for messages from the host', () => {
     { type: 'copy', id: 1, png: 'iVBOR' },
   ];
   for (const value of refused) {
-    it(`refuses ${JSON.stringify(value) ?? 'undefined'}`, () => assert.equal(isHostToView(value), false));
+    it(`refuses ${inspect(value, { breakLength: Infinity })}`, () =>
+      assert.equal(isHostToView(value), false));
   }
 
   it('refuses a state whose overlay asks for what is no command', () => {

@@ -26,7 +26,14 @@ export class FakeScreen implements FrameSource {
 
   feed(listener: (damage: readonly Rect[]) => void): { pull(): void; dispose(): void } {
     this.#listeners.add(listener);
-    return { pull: () => void this.pulls++, dispose: () => void this.#listeners.delete(listener) };
+    return {
+      pull: () => {
+        this.pulls++;
+      },
+      dispose: () => {
+        this.#listeners.delete(listener);
+      },
+    };
   }
 
   copyPixels(region: Rect, target: Uint8Array): void {
