@@ -7,7 +7,7 @@ const cut = '…';
  */
 export function redactUrls(text: string): string {
   return text.replaceAll(
-    /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#'"<>@]*@)?([^\s?#'"<>]*)([?#][^\s'"<>]*)?/giu,
+    /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#'"<>]*@)?([^\s?#'"<>]*)([?#][^\s'"<>]*)?/giu,
     (_whole, scheme: string, user: string | undefined, rest: string, tail: string | undefined) =>
       `${scheme}${user === undefined ? '' : `${cut}@`}${rest}${tail === undefined ? '' : `${tail.charAt(0)}${cut}`}`,
   );

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../support/projectRoot.ts';
+import {
+  commandId,
+  commandNames,
+  connectionsViewId,
+  screenViewType,
+} from '../../src/vscode/contributions.ts';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+const read = (file: string): any => JSON.parse(readFileSync(path.join(projectRoot, file), 'utf8'));
+const manifest = read('package.json');
+const nls: Record<string, string> = read('package.nls.json');
+const { contributes } = manifest;
+const settings: Record<string, any> = contributes.configuration.properties;
+
+/** Every TypeScript file of the upper floor, as one text. */
+const sources = readdirSync(path.join(projectRoot, 'src/vscode'), { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(path.join(projectRoot, 'src/vscode', name), 'utf8'))
+  .join('\n');
+
+/** All texts in a value, at whatever depth. */
+function textsIn(value: Json): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+/** `value` with its `%keys%` replaced by what they say. */
+function localized(value: Json): Json {
+  if (typeof value === 'string') {
+    const key = /^%(.+)%$/.exec(value)?.[1];
+    return key === undefined ? value : (nls[key] ?? value);
+  }
+  if (Array.isArray(value)) return value.map(localized);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, localized(one)]));
+}
+
+describe('the manifest', () => {
+  it('declares the commands that the code knows, and no others', () => {
+    const declared = contributes.commands.map(({ command }: { command: string }) => command);
+    assert.deepEqual([...declared].sort(), commandNames.map(commandId).sort());
+    assert.equal(new Set(declared).size, declared.length);
+  });
+
+  it('puts every command into the category VNC, with a title of its own', () => {
+    const titles = contributes.commands.map(({ title }: { title: string }) => localized(title));
+    assert.deepEqual(
+      contributes.commands.filter(({ category }: { category: string }) => category !== 'VNC'),
+      [],
+    );
+    assert.equal(new Set(titles).size, titles.length);
+  });
+
+  it('names only declared commands in menus, key bindings and welcome texts', () => {
+    const inMenus = Object.values<{ command?: string }[]>(contributes.menus)
+      .flat()
+      .flatMap(({ command }) => (command === undefined ? [] : [command]));
+    const inKeys = contributes.keybindings.map(({ command }: { command: string }) => command);
+    const inTexts = [
+      ...Object.values(nls)
+        .join('\n')
+        .matchAll(/\(command:([\w.]+)/g),
+    ].map(([, command]) => command);
+    const known = new Set(commandNames.map(commandId));
+    assert.deepEqual(
+      [...inMenus, ...inKeys, ...inTexts].filter((command) => !known.has(command)),
+      [],
+    );
+    assert.ok(inTexts.length > 0);
+  });
+
+  it('binds at most two keys, each only where it is meant', () => {
+    assert.ok(contributes.keybindings.length <= 2);
+    for (const { when } of contributes.keybindings) assert.match(when, /vncscript|vncAgentBridge/);
+  });
+
+  it('has a text for every key, and a use for every text', () => {
+    const used = textsIn(manifest).flatMap((text) => /^%(.+)%$/.exec(text)?.[1] ?? []);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(nls).sort());
+  });
+
+  it('asks in its conditions only for keys that the code sets', () => {
+    const conditions = textsIn(
+      [contributes.menus, contributes.commands, contributes.viewsWelcome, contributes.keybindings].map(
+        (part: Json) => part,
+      ),
+    );
+    const asked = new Set(
+      conditions.flatMap((text) =>
+        [...text.matchAll(/(?<![\w.'])vncAgentBridge\.(\w+)/g)].map(([, name = '']) => name),
+      ),
+    );
+    for (const name of commandNames) asked.delete(name);
+    for (const id of [connectionsViewId, screenViewType]) asked.delete(id.split('.')[1] ?? '');
+    const set = [...sources.matchAll(/setContextKey\(\s*'(\w+)'/g)].map(([, name = '']) => name);
+    assert.deepEqual(
+      [...asked].filter((name) => !set.includes(name)),
+      [],
+    );
+  });
+
+  it('declares every setting that the code reads, with a description and a scope', () => {
+    for (const [name, setting] of Object.entries(settings)) {
+      assert.match(name, /^vncAgentBridge\./);
+      assert.ok(localized(setting.markdownDescription), name);
+      assert.ok(['window', 'resource', 'machine', 'machine-overridable'].includes(setting.scope), name);
+      const last = name.slice('vncAgentBridge.'.length).split('.').at(-1) ?? '';
+      assert.ok(new RegExp(`\\b${last}\\b`).test(sources), `${name} is read somewhere`);
+    }
+  });
+
+  it('keeps what weakens the checks out of workspaces', () => {
+    assert.equal(settings['vncAgentBridge.machineOptions'].scope, 'machine');
+    const { untrustedWorkspaces } = manifest.capabilities;
+    assert.equal(untrustedWorkspaces.supported, 'limited');
+    assert.ok(localized(untrustedWorkspaces.description));
+    assert.ok(untrustedWorkspaces.restrictedConfigurations.includes('vncAgentBridge.connections'));
+  });
+
+  it('describes connections as the schema beside their reader does', () => {
+    const schema = read('src/core/profile/connections.schema.json');
+    assert.deepEqual(localized(settings['vncAgentBridge.connections'].items), schema.items);
+  });
+
+  it('activates for what the editor does not derive only', () => {
+    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${screenViewType}`]);
+  });
+
+  it('shows the view that the code fills', () => {
+    const views = Object.values<{ id: string }[]>(contributes.views).flat();
+    assert.deepEqual(
+      views.map(({ id }) => id),
+      [connectionsViewId],
+    );
+  });
+
+  it('puts one icon at most on the title of a remote screen', () => {
+    const actions = contributes.menus['editor/title'].filter(
+      ({ when, group }: { when: string; group: string }) =>
+        when.includes(screenViewType) && group.startsWith('navigation'),
+    );
+    assert.equal(actions.length, 1);
+  });
+
+  it('refers to files that are there', () => {
+    const files = textsIn([manifest.icon, contributes]).filter((text) => /^\.?\/?media\//.test(text));
+    assert.ok(files.length >= 2);
+    for (const file of files) assert.ok(existsSync(path.join(projectRoot, file)), file);
+  });
+
+  it('has an icon that the marketplace takes', () => {
+    const png = readFileSync(path.join(projectRoot, manifest.icon));
+    assert.equal(png.readUInt32BE(16), 128);
+    assert.equal(png.readUInt32BE(20), 128);
+  });
+});
