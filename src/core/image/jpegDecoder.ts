@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import process from 'node:process';
 import { vncError } from '../base/errors.ts';
 import type { Size } from '../base/geometry.ts';
 
@@ -142,13 +144,18 @@ function isTurboJpeg(value: unknown): value is TurboJpeg {
   return 'memory' in value && functions.every((name) => typeof Reflect.get(value, name) === 'function');
 }
 
-/** The library lies beside our bundle; where the sources are not bundled, in its package. */
+/** The library lies beside our bundle; where the sources run otherwise, in its package. */
 function readWasm(): Uint8Array {
-  try {
-    return readFileSync(path.join(__dirname, WASM_FILE));
-  } catch {
-    return readFileSync(require.resolve(`${WASM_PACKAGE}/${WASM_FILE}`));
+  const isCommonJs = typeof __filename === 'string';
+  if (isCommonJs) {
+    try {
+      return readFileSync(path.join(path.dirname(__filename), WASM_FILE));
+    } catch {
+      // Not a bundle of the product.
+    }
   }
+  const { resolve } = createRequire(isCommonJs ? __filename : path.join(process.cwd(), 'index.js'));
+  return readFileSync(resolve(`${WASM_PACKAGE}/${WASM_FILE}`));
 }
 
 /**

@@ -8,7 +8,8 @@ import type { Decoder } from './decoder.ts';
 import { inflateRun } from './inflateRun.ts';
 import { paintJpeg } from './jpegRect.ts';
 import { paintThreeByteRows } from './pixelRows.ts';
-import { GradientFilter, paintIndexed, paintTwoColours } from './tightFilters.ts';
+import { GradientFilter } from './gradientFilter.ts';
+import { paintIndexed, paintTwoColours } from './palettePixels.ts';
 
 /** The high four bits of the control byte, from this value on; smaller ones are zlib streams and a filter bit. */
 const FILL = 0x8;
@@ -112,9 +113,9 @@ export class TightDecoder implements Decoder {
     } else if (filter === GRADIENT_FILTER) {
       this.#gradient.paint(rect, bytes, framebuffer);
     } else if (this.#paletteSize <= 2) {
-      paintTwoColours(rect, bytes, this.#palette, framebuffer);
+      paintTwoColours(rect, bytes, 0, this.#palette, framebuffer);
     } else {
-      const largest = paintIndexed(rect, bytes, this.#palette, framebuffer);
+      const largest = paintIndexed(rect, bytes, 0, this.#palette, framebuffer);
       if (largest >= this.#paletteSize) throw badData(reader, 'tight-palette-index');
     }
   }

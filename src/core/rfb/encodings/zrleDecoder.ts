@@ -5,6 +5,7 @@ import { createInflateStream } from '../inflateStream.ts';
 import { badData, checkLimit } from '../wireErrors.ts';
 import type { Decoder } from './decoder.ts';
 import { inflateRun } from './inflateRun.ts';
+import { paintIndexed, paintPacked, paintTwoColours } from './palettePixels.ts';
 import { paintThreeByteRows } from './pixelRows.ts';
 
 const TILE = 64;
@@ -13,6 +14,7 @@ const TILE_OVERHEAD = 1 + 127 * 3;
 /** The most that one pixel can cost: a colour and a run length of one. */
 const PIXEL_BYTES = 4;
 const PLAIN_RLE = 128;
+const NATIVE_FILL_PIXELS = 24;
 
 /**
  * ZRLE (RFC 6143, section 7.7.6): tiles of 64 x 64, each raw, one colour, a palette or runs, compressed with
@@ -41,6 +43,12 @@ export function createZrleDecoder(scratch: GrowingBuffer): Decoder {
     },
     close: () => stream.close(),
   };
+}
+
+/** Fills `count` words; the call into the native function pays only for long runs. */
+function fillWords(words: Uint32Array, from: number, count: number, word: number): void {
+  if (count >= NATIVE_FILL_PIXELS) words.fill(word, from, from + count);
+  else for (let i = from; i < from + count; i++) words[i] = word;
 }
 
 /** Paints the tiles of one rectangle from inflated data. Bounds are checked once a palette, row or run. */
@@ -74,8 +82,7 @@ class TileReader {
     } else if (type < PLAIN_RLE) {
       // The specification has no use for 17 to 127; TigerVNC takes them as one byte a pixel.
       this.#readPalette(type);
-      const bits = type === 2 ? 1 : type <= 4 ? 2 : type <= 16 ? 4 : 8;
-      this.#paintPacked(x, y, width, height, bits, type, framebuffer);
+      this.#paintPacked(x, y, width, height, type, framebuffer);
     } else if (type === PLAIN_RLE) {
       this.#paintRuns(x, y, width, height, framebuffer);
     } else {
@@ -111,31 +118,17 @@ class TileReader {
     y: number,
     width: number,
     height: number,
-    bits: number,
     size: number,
     framebuffer: Framebuffer,
   ): void {
-    const rowBytes = (width * bits + 7) >> 3;
-    let at = this.#advance(rowBytes * height);
+    const bits = size === 2 ? 1 : size <= 4 ? 2 : size <= 16 ? 4 : 8;
+    const at = this.#advance(((width * bits + 7) >> 3) * height);
     const { bytes } = this.#scratch;
-    const { words, width: stride } = framebuffer;
-    const palette = this.#palette;
-    const mask = (1 << bits) - 1;
-    let largest = 0;
-    let row = y * stride + x;
-    for (let rows = height; rows > 0; rows--) {
-      let to = row;
-      const end = row + width;
-      while (to < end) {
-        const packed = bytes[at++] ?? 0;
-        for (let shift = 8 - bits; shift >= 0 && to < end; shift -= bits) {
-          const index = (packed >> shift) & mask;
-          if (index > largest) largest = index;
-          words[to++] = palette[index] ?? OPAQUE;
-        }
-      }
-      row += stride;
-    }
+    const rect = { x, y, width, height };
+    let largest = 1;
+    if (bits === 1) paintTwoColours(rect, bytes, at, this.#palette, framebuffer);
+    else if (bits === 8) largest = paintIndexed(rect, bytes, at, this.#palette, framebuffer);
+    else largest = paintPacked(rect, bytes, at, bits, this.#palette, framebuffer);
     if (largest >= size) throw this.#bad('zrle-palette-index');
   }
 
@@ -163,7 +156,8 @@ class TileReader {
       pixels -= run;
       while (run > 0) {
         const part = Math.min(run, width - column);
-        for (const stop = to + part; to < stop; to++) words[to] = word;
+        fillWords(words, to, part, word);
+        to += part;
         run -= part;
         column += part;
         if (column === width) {
@@ -210,7 +204,8 @@ class TileReader {
       pixels -= run;
       while (run > 0) {
         const part = Math.min(run, width - column);
-        for (const stop = to + part; to < stop; to++) words[to] = word;
+        fillWords(words, to, part, word);
+        to += part;
         run -= part;
         column += part;
         if (column === width) {

@@ -1,0 +1,16 @@
+// Runs a benchmark: `npm run bench decode` compares decoders, `npm run bench record …` records streams for it.
+import process from 'node:process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadTool } from '../tool.mjs';
+
+const folder = path.dirname(fileURLToPath(import.meta.url));
+const tools = ['decode', 'record'];
+const [name = 'decode', ...args] = process.argv.slice(2);
+if (!tools.includes(name) || !readdirSync(folder).includes(`${name}.ts`)) {
+  console.error(`usage: npm run bench ${tools.join('|')} [-- options]`);
+  process.exit(1);
+}
+const { main } = await loadTool(path.join('test/bench', `${name}.ts`));
+process.exitCode = await main(args);
