@@ -4,6 +4,9 @@ import { type Browser, type BrowserContext, type Frame, type Page, chromium } fr
 import { until } from '../support/until.ts';
 import type { EditorServer } from './editorServer.ts';
 
+/** Kinds of theme that pictures are taken in. */
+export type ThemeKind = 'dark' | 'light' | 'contrast';
+
 /** Starts headless Chromium; `CHROMIUM` names another one than the system's. */
 export async function launchBrowser(): Promise<Browser> {
   const candidates = [
@@ -45,6 +48,8 @@ export interface EditorPageOptions {
   readonly deviceScaleFactor?: number | undefined;
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  /** What the system's settings ask of the editor's theme; light by default. */
+  readonly theme?: ThemeKind | undefined;
   /** Hears of the end of the tests. */
   readonly onExit?: ((code: number) => void) | undefined;
   /** Hears what the page and the extension host log. */
@@ -70,6 +75,8 @@ export class EditorPage implements AsyncDisposable {
     const context = await browser.newContext({
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
       deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      colorScheme: options.theme === 'dark' || options.theme === 'contrast' ? 'dark' : 'light',
+      forcedColors: options.theme === 'contrast' ? 'active' : 'none',
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
@@ -88,12 +95,12 @@ export class EditorPage implements AsyncDisposable {
     return editor;
   }
 
+  /** The editor is of use when our own icon stands in the activity bar: then its extensions are known. */
   async #untilReady(): Promise<void> {
-    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await this.page
-      .locator('.monaco-workbench .activitybar .action-item')
+      .locator('.activitybar .action-item [aria-label^="VNC"]')
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor({ timeout: 90_000 });
   }
 
   /** Runs a command by the words of its title, as a person does in the palette. */

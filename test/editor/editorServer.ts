@@ -52,14 +52,28 @@ const quietSettings = {
   'update.showReleaseNotes': false,
   'git.enabled': false,
   'window.commandCenter': false,
-  'window.autoDetectColorScheme': false,
+  'window.autoDetectColorScheme': true,
+  'window.autoDetectHighContrast': true,
 };
+
+/** The themes for a dark and a light system; newer editors call them differently. */
+function themesOf(version: EditorVersion): Readonly<Record<string, string>> {
+  const prefix = version.name === 'oldest' ? 'Default ' : '';
+  return {
+    'workbench.preferredDarkColorTheme': `${prefix}Dark Modern`,
+    'workbench.preferredLightColorTheme': `${prefix}Light Modern`,
+  };
+}
 
 /** Starts the server build on a free port of 127.0.0.1, with a data folder of its own. */
 export async function startEditorServer(options: EditorServerOptions): Promise<EditorServer> {
   const editor = await installEditor(options.version, options.log);
   const dataFolder = temporaryFolder('vscode-data');
-  const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
+  const settings = JSON.stringify(
+    { ...quietSettings, ...themesOf(options.version), ...options.settings },
+    undefined,
+    2,
+  );
   for (const scope of ['User', 'Machine']) {
     await mkdir(path.join(dataFolder, 'data', scope), { recursive: true });
     await writeFile(path.join(dataFolder, 'data', scope, 'settings.json'), settings);

@@ -4,9 +4,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../support/projectRoot.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { EditorPage, launchBrowser } from './editorPage.ts';
+import { EditorPage, launchBrowser, type ThemeKind } from './editorPage.ts';
 import { startEditorServer } from './editorServer.ts';
-import { themeName } from './themes.ts';
 import { editorVersion } from './versions.ts';
 
 const { values, positionals } = parseArgs({
@@ -24,15 +23,15 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const themes: readonly ThemeKind[] = ['dark', 'light', 'contrast'];
+const theme = themes.find((kind) => kind === values.theme);
+if (theme === undefined) throw new Error(`no theme "${values.theme}": use ${themes.join(', ')}`);
 const version = editorVersion(values.version);
 const folder = values.folder === undefined ? temporaryFolder('vscode-folder') : path.resolve(values.folder);
 await using server = await startEditorServer({
   version,
   trusted: !values.untrusted,
-  settings: {
-    'workbench.colorTheme': themeName(values.theme, version),
-    ...(JSON.parse(values.settings) as Record<string, unknown>),
-  },
+  settings: JSON.parse(values.settings) as Record<string, unknown>,
 });
 const browser = await launchBrowser();
 const log: string[] = [];
@@ -40,6 +39,7 @@ try {
   const editor = await EditorPage.open(browser, server, {
     folder,
     extensionDevelopmentPath: projectRoot,
+    theme,
     width: Number(values.width),
     height: Number(values.height),
     deviceScaleFactor: Number(values.scale),
