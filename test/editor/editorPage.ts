@@ -75,7 +75,7 @@ export class EditorPage implements AsyncDisposable {
     const context = await browser.newContext({
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
       deviceScaleFactor: options.deviceScaleFactor ?? 1,
-      colorScheme: options.theme === 'dark' || options.theme === 'contrast' ? 'dark' : 'light',
+      colorScheme: options.theme === 'light' ? 'dark' : 'light',
       forcedColors: options.theme === 'contrast' ? 'active' : 'none',
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -92,6 +92,9 @@ export class EditorPage implements AsyncDisposable {
     await page.goto(pageAddress(server, options));
     const editor = new EditorPage(page, context);
     if (options.extensionTestsPath === undefined) await editor.#untilReady();
+    // A theme that is asked for before its extension is known is not found: the system's setting changes now.
+    if (options.theme !== undefined)
+      await page.emulateMedia({ colorScheme: options.theme === 'light' ? 'light' : 'dark' });
     return editor;
   }
 
