@@ -14,8 +14,12 @@ const channelLevels: Record<LogLevel, vscode.LogLevel> = {
 
 /** The extension's one output channel. Nothing reaches it before known secrets and URL queries are cut out. */
 export class Log implements Logger, Disposable {
-  readonly #channel = vscode.window.createOutputChannel('VNC Agent Bridge', { log: true });
+  readonly #channel: vscode.LogOutputChannel;
   readonly #vault = new SecretVault();
+
+  constructor(name = 'VNC Agent Bridge') {
+    this.#channel = vscode.window.createOutputChannel(name, { log: true });
+  }
 
   /** From now on `secret` never appears in the log. */
   hide(secret: string): void {

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ConnectionFixture, activeExtension, clearUserSettings } from '../fixture/connections.ts';
+
+describe('a folder that is not trusted', () => {
+  let fixture: ConnectionFixture;
+
+  beforeEach(async () => {
+    await clearUserSettings();
+    fixture = new ConnectionFixture();
+  });
+
+  afterEach(async () => await fixture.close());
+
+  it('is one, and the extension works in it', async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    assert.equal((await activeExtension()).version, 1);
+  });
+
+  it('has no say in which connections there are', async () => {
+    assert.deepEqual(fixture.store.connections, []);
+    assert.deepEqual(fixture.store.problems, []);
+    const api = await activeExtension();
+    await assert.rejects(api.connect('from the workspace'), { code: 'VNC_ARGUMENT_INVALID' });
+  });
+
+  it('leaves the own connections as they are', async () => {
+    const connection = await fixture.store.add({ name: 'mine', host: '127.0.0.1', port: 1, timeout: 5 });
+    assert.deepEqual(
+      fixture.store.connections.map(({ profile }) => profile.name),
+      ['mine'],
+    );
+    await assert.rejects(fixture.connector.connect(connection), { code: 'VNC_CONNECTION_REFUSED' });
+  });
+
+  it('can be looked at beside the demo screen', async () => {
+    const api = await activeExtension();
+    const id = await vscode.commands.executeCommand<string>('vncAgentBridge.openDemoScreen');
+    assert.deepEqual(
+      api.sessions.map((session) => session.id),
+      [id],
+    );
+    await vscode.commands.executeCommand('vncAgentBridge.disconnect', id);
+    assert.deepEqual(api.sessions, []);
+  });
+});
