@@ -32,6 +32,12 @@ export const inputErrors = {
     title: 'The place is outside the screen',
     wordings: [
       {
+        when: { what: 'region' },
+        message:
+          'The region of {regionWidth} x {regionHeight} pixels at ({x}, {y}) is not on the screen of {width} x {height} pixels.',
+        fix: 'Use a region on the screen: x and y count from 0, and it holds at least one pixel.',
+      },
+      {
         message: '({x}, {y}) is outside the screen of {width} x {height} pixels.',
         fix: 'Use a place on the screen: x and y count from 0.',
       },
@@ -199,6 +205,11 @@ export const inputErrors = {
   VNC_CLIPBOARD_UNSUPPORTED: {
     title: 'The clipboard cannot take the text',
     wordings: [
+      {
+        message:
+          '{lost} of {characters} characters cannot be put into the remote clipboard: the server knows Latin-1 only.',
+        fix: 'Remove them, or type the text instead.',
+      },
       {
         message:
           'The remote clipboard cannot take all of the text: the server knows Latin-1 characters only.',

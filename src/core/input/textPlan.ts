@@ -18,6 +18,14 @@ const controlKeys: ReadonlyMap<string, number> = new Map([
   ['\u001b', keysym.escape],
 ]);
 
+/** How many characters an error names: by code point, and without the text, which may be a secret. */
+const toldCharacters = 5;
+
+function codePointName(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0;
+  return `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** Line ends as they are typed: one Return for each. */
 function normalise(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n');
@@ -41,7 +49,7 @@ export function untypableCharacters(text: string): readonly string[] {
  * where a US keyboard needs it.
  *
  * @throws `VNC_UNTYPABLE` when a character has no keysym; `data` tells how many there are and the code
- * point of the first. `VNC_ARGUMENT_INVALID` when the text is longer than `limits.typedCharacters`.
+ * points of the first. `VNC_ARGUMENT_INVALID` when the text is longer than `limits.typedCharacters`.
  */
 export function planText(text: string): readonly TypedKey[] {
   const characters = Array.from(normalise(text));
@@ -52,12 +60,10 @@ export function planText(text: string): readonly TypedKey[] {
       limit: limits.typedCharacters,
     });
   const untypable = untypableCharacters(text);
-  const first = untypable[0]?.codePointAt(0);
-  if (first !== undefined)
+  if (untypable.length > 0)
     throw vncError('VNC_UNTYPABLE', {
       count: untypable.length,
-      // The code point, not the text around it: what is typed may be a secret.
-      character: `U+${first.toString(16).toUpperCase().padStart(4, '0')}`,
+      characters: untypable.slice(0, toldCharacters).map(codePointName).join(', '),
     });
   return characters.flatMap((character) => keyOf(character) ?? []);
 }

@@ -6,9 +6,9 @@ export function outsideScreen(place: Point | Rect, screen: Size): VncError {
   return vncError('VNC_OUTSIDE_SCREEN', {
     x: place.x,
     y: place.y,
-    ...('width' in place ? { width: place.width, height: place.height } : {}),
-    screenWidth: screen.width,
-    screenHeight: screen.height,
+    ...('width' in place ? { what: 'region', regionWidth: place.width, regionHeight: place.height } : {}),
+    width: screen.width,
+    height: screen.height,
   });
 }
 

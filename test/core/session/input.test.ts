@@ -29,7 +29,11 @@ describe('the mouse', () => {
     it(`refuses the place ${x},${y} and sends nothing`, async () => {
       const { server, session } = await openFake();
       const outside = fails('VNC_OUTSIDE_SCREEN');
-      await assert.rejects(session.mouse.moveTo(x, y), outside);
+      await assert.rejects(session.mouse.moveTo(x, y), (error) => {
+        assert.ok(isVncError(error, 'VNC_OUTSIDE_SCREEN'));
+        assert.deepEqual(error.data, { x, y, width: 64, height: 48 });
+        return true;
+      });
       await assert.rejects(session.mouse.click({ at: { x, y } }), outside);
       await assert.rejects(session.mouse.drag({ x: 1, y: 1 }, { x, y }), outside);
       await assert.rejects(session.mouse.drag({ x: 1, y: 1 }, { x: 2, y: 2 }, { via: [{ x, y }] }), outside);
@@ -197,7 +201,7 @@ describe('the keyboard', () => {
     const { server, session } = await openFake();
     await assert.rejects(session.keyboard.typeText('fine until \u0007 and \u0001'), (error) => {
       assert.ok(isVncError(error, 'VNC_UNTYPABLE'));
-      assert.deepEqual(error.data, { count: 2, character: 'U+0007' });
+      assert.deepEqual(error.data, { count: 2, characters: 'U+0007, U+0001' });
       return true;
     });
     assert.equal(server.keys, '');
