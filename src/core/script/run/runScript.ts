@@ -52,6 +52,8 @@ export interface RunOptions {
   readonly logger?: Logger | undefined;
   /** Settings over the defaults and under those of the script. */
   readonly settings?: Readonly<Record<string, Value>> | undefined;
+  /** Titles of the only tests to run, as they stand in the script; all, and the statements outside, when left out. */
+  readonly only?: readonly string[] | undefined;
   /** Milliseconds that the whole run may take; no limit when left out. */
   readonly timeout?: number | undefined;
   /** What `env(name)` gives; nothing when left out. */
@@ -141,13 +143,15 @@ class ScriptRun {
     await this.#readSecrets(script);
     const frame = await this.#connect(script);
     await this.#defineNames(script, frame);
-    const statements = mainStatements(script);
+    const { only } = this.#options;
+    const statements = only === undefined ? mainStatements(script) : [];
     const hasTests = script.body.some((item) => item.type === 'test');
     // Settings alone make no test: each test takes those that stand above it.
     if (!hasTests || statements.some((item) => item.type !== 'set'))
       await this.#tests.runMain(statements, { ...frame, scope: new Scope(this.#fileScope) });
     for (const item of script.body)
-      if (item.type === 'test' && !this.#tests.ended) await this.#tests.runDeclared(item, frame);
+      if (item.type === 'test' && !this.#tests.ended && (only?.includes(item.title.literal ?? '') ?? true))
+        await this.#tests.runDeclared(item, frame);
   }
 
   #readParams(script: Script): void {

@@ -58,6 +58,12 @@ test "count" for n in 1..2 { log "\${n}" }
     assert.equal(run.result.exitCode, 1);
   });
 
+  it('runs one test alone', async () => {
+    const run = await runPassing('log "main"\ntest "a" { log "a" }\ntest "b" { log "b" }\n', { only: ['b'] });
+    assert.deepEqual(outcomes(run), ['b: passed']);
+    assert.deepEqual(run.logs, ['b']);
+  });
+
   it('skips', async () => {
     const run = await runFake('test "a" { skip "not here" }\n');
     assert.deepEqual(outcomes(run), ['a: skipped']);
