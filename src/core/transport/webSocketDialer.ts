@@ -52,7 +52,7 @@ async function upgrade(request: Upgrade): Promise<BytePipe> {
   return await new Promise<BytePipe>((resolve, reject) => {
     let webSocket: WebSocket;
     try {
-      webSocket = new WebSocket(addressOf(request.url), [...offered], {
+      webSocket = new WebSocket(requestAddress(request.url), [...offered], {
         perMessageDeflate: false,
         followRedirects: false,
         maxPayload: limits.webSocketMessageBytes,
@@ -101,12 +101,13 @@ async function upgrade(request: Upgrade): Promise<BytePipe> {
   });
 }
 
-/** The URL without user and password, which travel in a header. */
-function addressOf(url: URL): URL {
-  const address = new URL(url);
-  address.username = '';
-  address.password = '';
-  return address;
+/**
+ * What `ws` is to request: path and query of the URL on a socket that is there already, which is what its
+ * `ws+unix:` addresses are for. The editor routes every other HTTP request of an extension to an agent of its
+ * own (`http.proxySupport`), which would dial anew, without the certificate that was given and checked.
+ */
+function requestAddress(url: URL): string {
+  return `ws+unix:/connected:${url.pathname}${url.search}`;
 }
 
 /** Origin servers such as x11vnc hang up without: by default the origin of the URL. Empty sends none. */
@@ -116,7 +117,7 @@ function originOf(url: URL, target: WebSocketTarget): { origin?: string } {
 }
 
 function headersOf(url: URL, target: WebSocketTarget): Record<string, string> {
-  const headers: Record<string, string> = { ...target.headers };
+  const headers: Record<string, string> = { ...target.headers, Host: url.host };
   const authorised = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
   if (authorised || (url.username === '' && url.password === '')) return headers;
   const user = `${decodePart(url.username)}:${decodePart(url.password)}`;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { Agent, type IncomingMessage, type RequestOptions, type request } from 'node:http';
+import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { type VncErrorData, isVncError } from '../../../src/core/base/errors.ts';
 import type { VncErrorCode } from '../../../src/core/base/errorCodes.ts';
@@ -221,6 +223,10 @@ describe('dial', () => {
       const requests: { url: string; headers: Record<string, unknown>; raw: readonly string[] }[] = [];
       const server = await run(
         webSocketServer((socket, request) => {
+          assert.equal(
+            request.headers.host,
+            `127.0.0.1:${(request.socket.address() as { port: number }).port}`,
+          );
           requests.push({ url: request.url ?? '', headers: request.headers, raw: request.rawHeaders });
           socket.close();
         }),
@@ -557,6 +563,34 @@ describe('dial', () => {
     it('accepts anything when told not to verify', async () => {
       for (const name of ['self', 'other', 'expired']) {
         await dialWith('localhost', await secured(name), { verify: false });
+      }
+    });
+
+    it('uses the checked socket where requests are routed to an agent, as editors do', async () => {
+      const http = createRequire(import.meta.url)('http') as { request: typeof request };
+      const original = http.request;
+      http.request = ((options: RequestOptions, ...rest: []) =>
+        options.socketPath === undefined
+          ? original({ ...options, agent: new Agent() }, ...rest)
+          : original(options, ...rest)) as typeof request;
+      try {
+        let seen: IncomingMessage | undefined;
+        const server = await run(
+          webSocketServer(
+            (socket, upgrade) => {
+              seen = upgrade;
+              socket.close();
+            },
+            { certificate: 'self' },
+          ),
+        );
+        await dialWith('localhost', server, { verify: true, certificate: pem('self-cert') });
+        assert.equal(seen?.headers.host, `localhost:${server.port}`);
+        const plain = await run(webSocketServer((socket) => socket.close()));
+        const pipe = await dial(target(`ws://127.0.0.1:${plain.port}/a:b?c=d:e`));
+        assert.equal(await new Collector(pipe).end(), undefined);
+      } finally {
+        http.request = original;
       }
     });
 
