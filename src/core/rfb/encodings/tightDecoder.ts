@@ -30,7 +30,7 @@ export class TightDecoder implements Decoder {
   readonly #scratch: GrowingBuffer;
   /** Made when first used: most servers use one or two. */
   readonly #streams: (InflateStream | undefined)[] = [undefined, undefined, undefined, undefined];
-  readonly #palette = new Uint32Array(256);
+  readonly #palette = new Uint32Array(256).fill(OPAQUE);
   readonly #gradient = new GradientFilter();
   #paletteSize = 0;
 

@@ -54,7 +54,7 @@ function fillWords(words: Uint32Array, from: number, count: number, word: number
 /** Paints the tiles of one rectangle from inflated data. Bounds are checked once a palette, row or run. */
 class TileReader {
   readonly #scratch: GrowingBuffer;
-  readonly #palette = new Uint32Array(128);
+  readonly #palette = new Uint32Array(128).fill(OPAQUE);
   #reader: ByteReader | undefined;
   #at = 0;
   #end = 0;
