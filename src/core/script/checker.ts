@@ -158,8 +158,9 @@ class Checker extends StatementChecker {
       return declared;
     }
     const type = inferredType(this.infer(item.value));
-    if (type.kind === 'nothing') this.report('VS2010', item.value.span, 'This call gives no value');
-    return type;
+    if (type.kind !== 'nothing') return type;
+    this.report('VS2010', item.value.span, 'This call gives no value');
+    return typeOf('unknown');
   }
 
   readonly #parameterTypes = new Map<Parameter['declaredType'], Type>();

@@ -102,7 +102,7 @@ class Formatter {
     if (this.#line === '') {
       this.#indent = this.#indentFor(token);
       this.#line = indentUnit.repeat(this.#indent + (this.#continued ? 1 : 0));
-    } else this.#line += this.#between(token);
+    } else this.#line += this.#between(token, index);
     this.#unary = token.kind === 'symbol' && token.text === '-' && this.#valueMayBegin();
     this.#line += textOf(token);
     this.#nest(token, index);
@@ -173,7 +173,7 @@ class Formatter {
     return reservedWords.has(previous.text) && !valueWords.has(previous.text) && !isDot(this.#beforePrevious);
   }
 
-  #between(token: Token): string {
+  #between(token: Token, index: number): string {
     const previous = this.#previous;
     if (token.kind === 'comment') return indentUnit;
     if (previous === undefined || this.#unary) return '';
@@ -182,6 +182,9 @@ class Formatter {
     if (before === '{' || next === '}') return before === '{' && next === '}' ? '' : ' ';
     if (['(', '[', '.', '..'].includes(before) || [')', ']', ',', ':', '?', '.', '..'].includes(next))
       return '';
+    // Behind a name `[]` can only make a type a list.
+    const list = next === '[' && previous.kind === 'word' && !reservedWords.has(previous.text);
+    if (list && this.#tokens[index + 1]?.text === ']') return '';
     if (next === '(' || next === '[') return this.#touches(previous, token) ? '' : ' ';
     return ' ';
   }

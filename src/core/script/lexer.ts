@@ -143,6 +143,7 @@ class Lexer {
         break;
       }
       default:
+        if (oneSign.has(char)) return this.#sign(start, char);
         if (char >= '0' && char <= '9') return this.#number(start);
         if (this.#match(wordPattern) !== undefined) return this.#token('word', start);
     }
@@ -312,8 +313,8 @@ class Lexer {
       const char = this.#source[this.#at];
       if (char === undefined || char === '\n' || char === '\r') {
         flush();
-        // A text in `${}` that is not closed was reported already.
-        if (this.#bag.size === errorsBefore)
+        // In `${}` rather its brace is missing, and the quote would have ended the outer text.
+        if (this.#stringDepth === 0 && this.#bag.size === errorsBefore)
           this.#report('VS1002', { start, end: start + 1 }, 'This text is not closed with `"`');
         broken = true;
         break;
@@ -380,6 +381,7 @@ class Lexer {
     let piece: StringPiece | undefined;
     if (this.#stringDepth >= maximalStringDepth) {
       this.#report('VS1041', { start, end: start + 2 }, 'Texts are nested too deeply');
+      this.#toLineEnd();
     } else {
       this.#stringDepth++;
       let depth = 0;

@@ -79,9 +79,12 @@ export class SimpleStatementParser extends ExpressionParser {
     let depth = 0;
     for (;;) {
       const { kind, text } = this.current;
-      if (kind === 'end' || kind === 'newline') return;
+      if (kind === 'end' || kind === 'newline') {
+        this.lost = false;
+        return;
+      }
       if (kind === 'symbol' && text === '{') depth++;
-      if (kind === 'symbol' && text === '}' && --depth < 0) return;
+      if (kind === 'symbol' && text === '}' && --depth < 0 && !this.lost) return;
       this.take();
     }
   }

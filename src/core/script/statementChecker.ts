@@ -360,7 +360,8 @@ export abstract class StatementChecker extends ExpressionChecker {
     const type = declared ?? inferredType(this.infer(node.value));
     if (declared !== undefined) this.check(node.value, declared);
     if (type.kind === 'nothing') this.report('VS2010', node.value.span, 'This call gives no value');
-    this.declare(node.name, node.constant ? 'const' : 'let', type);
+    const known = type.kind === 'nothing' ? typeOf('unknown') : type;
+    this.declare(node.name, node.constant ? 'const' : 'let', known);
     this.checkPassword(node.name, node.value, node.span);
   }
 

@@ -42,6 +42,8 @@ export class TokenCursor {
   /** Open brackets and record braces: inside, line ends count as blanks. */
   protected brackets: string[] = [];
   #depth = 0;
+  /** Whether something was nested too deeply, so that braces in the rest of the line cannot be told apart. */
+  protected lost = false;
 
   constructor(context: ParseContext, tokens: readonly Token[]) {
     this.context = context;
@@ -240,6 +242,7 @@ export class TokenCursor {
   /** Runs `work` one level deeper, or reports that this is too deep and gives `otherwise()`. */
   protected nested<T>(work: () => T, otherwise: () => T): T {
     if (this.#depth >= maximalNesting) {
+      this.lost = true;
       this.error('VS1041', this.gap(), `Nested more than ${maximalNesting} levels deep`);
       return otherwise();
     }

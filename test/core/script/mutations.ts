@@ -5,12 +5,7 @@ import { LineMap } from '../../../src/core/script/diagnostic.ts';
 import { DiagnosticBag } from '../../../src/core/script/diagnosticBag.ts';
 
 /** The example scripts by name. */
-export const exampleNames = [
-  '1-proxmox-login',
-  '2-drag-desktop',
-  '3-qemu-installer',
-  '4-fleet',
-] as const;
+export const exampleNames = ['1-proxmox-login', '2-drag-desktop', '3-qemu-installer', '4-fleet'] as const;
 
 /** The text of a script among the fixtures. */
 export function fixture(name: string): string {
