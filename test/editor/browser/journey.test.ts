@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { comparePictures, savePicture } from '../../support/pictures.ts';
+import { runProgram } from '../../support/programs.ts';
+import type { XServer } from '../../support/servers/realServer.ts';
+import { startTigerVnc } from '../../support/servers/tigerVnc.ts';
+import { startTerminal, type Terminal } from '../../support/servers/xDisplay.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/until.ts';
+import { EditorPage, launchBrowser } from '../editorPage.ts';
+import { type EditorServer, startEditorServer } from '../editorServer.ts';
+import { packageExtension } from '../packageExtension.ts';
+import { ScreenView } from '../screenView.ts';
+import { editorVersion } from '../versions.ts';
+
+const pictures = 'out/screenshots';
+const size = { width: 640, height: 480 };
+
+/** Sees the canvas hold exactly what the server's display shows. */
+async function assertCanvasIsGrab(view: ScreenView, server: XServer, name: string): Promise<void> {
+  await until(`${name}: the canvas shows the display`, async () => {
+    const canvas = await view.pixels();
+    const grab = await server.grab();
+    const { differing } = comparePictures(canvas, grab);
+    if (differing === 0) return true;
+    savePicture(canvas, 'out/differences/canvas.png');
+    savePicture(grab, 'out/differences/display.png');
+    throw new Error(`${differing} pixels differ, see out/differences`);
+  });
+}
+
+describe('a person with the packaged extension in the editor', function () {
+  this.timeout(180_000);
+  let server: XServer;
+  let terminal: Terminal;
+  let editorServer: EditorServer;
+  let browser: Browser;
+  let editor: EditorPage;
+  const folder = temporaryFolder('vscode-folder');
+
+  before(async () => {
+    mkdirSync(pictures, { recursive: true });
+    server = await startTigerVnc({ ...size, security: 'vncauth' });
+    terminal = await startTerminal(server.display);
+    const { vsix } = await packageExtension('out/browser/vnc-agent-bridge.vsix');
+    writeFileSync(
+      path.join(folder, 'journey.vncscript'),
+      [
+        'vncscript 1',
+        'use "lab"',
+        'set timeout 20s',
+        'step "Type into the terminal" {',
+        '  click (200, 150)',
+        '  type "typed by a script"',
+        '  press <Enter>',
+        '  wait for still 300ms',
+        '}',
+        'step "Look" {',
+        '  expect pixel(639, 479) is "#000000"',
+        '  screenshot "terminal.png"',
+        '}',
+        '',
+      ].join('\n'),
+    );
+    editorServer = await startEditorServer({
+      version: editorVersion('newest'),
+      trusted: true,
+      extensions: [vsix],
+      settings: {
+        'vncAgentBridge.connections': [{ name: 'lab', host: server.host, port: server.port }],
+      },
+    });
+    browser = await launchBrowser();
+    editor = await EditorPage.open(browser, editorServer, { folder, theme: 'dark' });
+  });
+
+  after(async () => {
+    await browser.close();
+    await editorServer.close();
+    await terminal.close();
+    await server.close();
+  });
+
+  afterEach(async function () {
+    const name = (this.currentTest?.title ?? 'test').replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
+    const outcome = this.currentTest?.state === 'failed' ? 'failed-' : '';
+    await editor.screenshot(`${pictures}/${outcome}${name}.png`);
+  });
+
+  it('sees the stored connection in the tree', async () => {
+    await editor.runCommand('View: Show VNC');
+    await editor.page.locator('.monaco-list-row', { hasText: 'lab' }).first().waitFor();
+  });
+
+  it('connects from the tree, answers the password and sees the screen', async () => {
+    const row = editor.page.locator('.monaco-list-row', { hasText: 'lab' }).first();
+    await row.hover();
+    await row.locator('.action-label[aria-label^="Connect"]').first().click();
+    await editor.answer('secret12', 'assword');
+    const view = await ScreenView.find(editor);
+    assert.match(await view.text(), /640 × 480/);
+  });
+
+  it('clicks exactly where the pointer is, however large the screen is shown', async () => {
+    const view = await ScreenView.find(editor);
+    for (const [x, y] of [
+      [0, 0],
+      [639, 479],
+      [320, 241],
+    ] as const) {
+      await view.click(...(await view.placeOf(x, y, size)));
+      await until(`the pointer is at ${x},${y}`, async () => {
+        const place = await runProgram('xdotool', ['getmouselocation'], { env: { DISPLAY: server.display } });
+        if (!place.toString().startsWith(`x:${x} y:${y} `)) throw new Error(place.toString());
+        return true;
+      });
+    }
+  });
+
+  it('sees the screen pixel by pixel', async () => {
+    const view = await ScreenView.find(editor);
+    await view.showActualSize(size);
+    await assertCanvasIsGrab(view, server, 'after connecting');
+  });
+
+  it('clicks and types on the canvas: the terminal has the text and the canvas follows', async () => {
+    const view = await ScreenView.find(editor);
+    const before = await server.grab();
+    await view.click(200, 150);
+    await view.type('Hello from the editor: 100% {ok}\n');
+    await until('the text arrived', async () => {
+      const typed = await terminal.typed();
+      if (typed !== 'Hello from the editor: 100% {ok}\n') throw new Error(JSON.stringify(typed));
+      return true;
+    });
+    await assertCanvasIsGrab(view, server, 'after typing');
+    assert.ok(comparePictures(await server.grab(), before).differing > 100);
+  });
+
+  it('runs a script from its file: the terminal has its text and the picture is kept', async () => {
+    await editor.openFile('journey.vncscript');
+    await editor.runCommand('VNC: Run Script');
+    await until('the script typed', async () => {
+      const typed = await terminal.typed();
+      if (!typed.endsWith('typed by a script\n')) throw new Error(JSON.stringify(typed));
+      return true;
+    });
+    const view = await ScreenView.find(editor);
+    await assertCanvasIsGrab(view, server, 'after the script');
+  });
+});
