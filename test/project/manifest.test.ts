@@ -11,11 +11,53 @@ import {
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-const read = (file: string): any => JSON.parse(readFileSync(path.join(projectRoot, file), 'utf8'));
-const manifest = read('package.json');
-const nls: Record<string, string> = read('package.nls.json');
+/** An entry of a menu or of the key bindings. */
+interface Place {
+  readonly command: string;
+  readonly when: string;
+  readonly group: string;
+}
+
+/** What these tests read of the manifest. */
+interface Manifest {
+  readonly icon: string;
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly description: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+  };
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly category: string;
+      readonly title: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly Place[]>>;
+    readonly keybindings: readonly Place[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: Json;
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<
+          string,
+          { readonly markdownDescription: string; readonly scope: string; readonly items?: Json }
+        >
+      >;
+    };
+  };
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(path.join(projectRoot, file), 'utf8'));
+}
+
+const manifest = read('package.json') as Manifest;
+const nls = read('package.nls.json') as Record<string, string>;
 const { contributes } = manifest;
-const settings: Record<string, any> = contributes.configuration.properties;
+const settings = contributes.configuration.properties;
 
 /** Every TypeScript file of the upper floor, as one text. */
 const sources = readdirSync(path.join(projectRoot, 'src/vscode'), { recursive: true })
@@ -25,7 +67,7 @@ const sources = readdirSync(path.join(projectRoot, 'src/vscode'), { recursive: t
   .join('\n');
 
 /** All texts in a value, at whatever depth. */
-function textsIn(value: Json): string[] {
+function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(textsIn);
@@ -44,30 +86,30 @@ function localized(value: Json): Json {
 
 describe('the manifest', () => {
   it('declares the commands that the code knows, and no others', () => {
-    const declared = contributes.commands.map(({ command }: { command: string }) => command);
+    const declared = contributes.commands.map(({ command }) => command);
     assert.deepEqual([...declared].sort(), commandNames.map(commandId).sort());
     assert.equal(new Set(declared).size, declared.length);
   });
 
   it('puts every command into the category VNC, with a title of its own', () => {
-    const titles = contributes.commands.map(({ title }: { title: string }) => localized(title));
+    const titles = contributes.commands.map(({ title }) => localized(title));
     assert.deepEqual(
-      contributes.commands.filter(({ category }: { category: string }) => category !== 'VNC'),
+      contributes.commands.filter(({ category }) => category !== 'VNC'),
       [],
     );
     assert.equal(new Set(titles).size, titles.length);
   });
 
   it('names only declared commands in menus, key bindings and welcome texts', () => {
-    const inMenus = Object.values<{ command?: string }[]>(contributes.menus)
+    const inMenus = Object.values(contributes.menus)
       .flat()
-      .flatMap(({ command }) => (command === undefined ? [] : [command]));
-    const inKeys = contributes.keybindings.map(({ command }: { command: string }) => command);
+      .map(({ command }) => command);
+    const inKeys = contributes.keybindings.map(({ command }) => command);
     const inTexts = [
       ...Object.values(nls)
         .join('\n')
         .matchAll(/\(command:([\w.]+)/g),
-    ].map(([, command]) => command);
+    ].map(([, command = '']) => command);
     const known = new Set(commandNames.map(commandId));
     assert.deepEqual(
       [...inMenus, ...inKeys, ...inTexts].filter((command) => !known.has(command)),
@@ -87,11 +129,8 @@ describe('the manifest', () => {
   });
 
   it('asks in its conditions only for keys that the code sets', () => {
-    const conditions = textsIn(
-      [contributes.menus, contributes.commands, contributes.viewsWelcome, contributes.keybindings].map(
-        (part: Json) => part,
-      ),
-    );
+    const { menus, commands, viewsWelcome, keybindings } = contributes;
+    const conditions = textsIn([menus, commands, viewsWelcome, keybindings]);
     const asked = new Set(
       conditions.flatMap((text) =>
         [...text.matchAll(/(?<![\w.'])vncAgentBridge\.(\w+)/g)].map(([, name = '']) => name),
@@ -117,7 +156,7 @@ describe('the manifest', () => {
   });
 
   it('keeps what weakens the checks out of workspaces', () => {
-    assert.equal(settings['vncAgentBridge.machineOptions'].scope, 'machine');
+    assert.equal(settings['vncAgentBridge.machineOptions']?.scope, 'machine');
     const { untrustedWorkspaces } = manifest.capabilities;
     assert.equal(untrustedWorkspaces.supported, 'limited');
     assert.ok(localized(untrustedWorkspaces.description));
@@ -125,8 +164,8 @@ describe('the manifest', () => {
   });
 
   it('describes connections as the schema beside their reader does', () => {
-    const schema = read('src/core/profile/connections.schema.json');
-    assert.deepEqual(localized(settings['vncAgentBridge.connections'].items), schema.items);
+    const schema = read('src/core/profile/connections.schema.json') as { items: Json };
+    assert.deepEqual(localized(settings['vncAgentBridge.connections']?.items ?? null), schema.items);
   });
 
   it('activates for what the editor does not derive only', () => {
@@ -134,7 +173,7 @@ describe('the manifest', () => {
   });
 
   it('shows the view that the code fills', () => {
-    const views = Object.values<{ id: string }[]>(contributes.views).flat();
+    const views = Object.values(contributes.views).flat();
     assert.deepEqual(
       views.map(({ id }) => id),
       [connectionsViewId],
@@ -142,11 +181,10 @@ describe('the manifest', () => {
   });
 
   it('puts one icon at most on the title of a remote screen', () => {
-    const actions = contributes.menus['editor/title'].filter(
-      ({ when, group }: { when: string; group: string }) =>
-        when.includes(screenViewType) && group.startsWith('navigation'),
+    const actions = contributes.menus['editor/title']?.filter(
+      ({ when, group }) => when.includes(screenViewType) && group.startsWith('navigation'),
     );
-    assert.equal(actions.length, 1);
+    assert.equal(actions?.length, 1);
   });
 
   it('refers to files that are there', () => {

@@ -7,16 +7,19 @@ interface BoundSecret {
   readonly value: string;
 }
 
+/** The editor's secret storage, as far as it is used. */
+type KeptSecrets = Pick<SecretStorage, 'keys' | 'get' | 'store' | 'delete'>;
+
 /**
  * Secrets in the editor's secret storage. One of a connection is kept under the connection's id and bound to
  * what it was given for: when the connection leads elsewhere by now, it is as if there were none.
  */
 export class SecretStore {
-  readonly #storage: SecretStorage;
+  readonly #storage: KeptSecrets;
   readonly #hide: (secret: string) => void;
 
   /** @param hide hears of every value that leaves the storage, so that the log never shows one. */
-  constructor(storage: SecretStorage, hide: (secret: string) => void) {
+  constructor(storage: KeptSecrets, hide: (secret: string) => void) {
     this.#storage = storage;
     this.#hide = hide;
   }

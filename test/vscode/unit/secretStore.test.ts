@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
-import type { SecretStorage } from 'vscode';
 import { SecretStore } from '../../../src/vscode/connections/secretStore.ts';
-
-/** The editor's storage, in memory. */
-function memoryStorage(entries = new Map<string, string>()): SecretStorage {
-  return {
-    keys: () => Promise.resolve([...entries.keys()]),
-    get: (key) => Promise.resolve(entries.get(key)),
-    store: (key, value) => Promise.resolve(void entries.set(key, value)),
-    delete: (key) => Promise.resolve(void entries.delete(key)),
-    onDidChange: () => ({ dispose: () => undefined }),
-  };
-}
+import { memorySecrets } from '../fixture/memorySecrets.ts';
 
 describe('the secrets of connections', () => {
   it('come back for what they were given for', async () => {
     const hidden: string[] = [];
-    const secrets = new SecretStore(memoryStorage(), (secret) => hidden.push(secret));
+    const secrets = new SecretStore(memorySecrets(), (secret) => hidden.push(secret));
     await secrets.write('id', 'password', { binding: 'host-a', value: 'geheim' });
     assert.equal(await secrets.read('id', 'password', 'host-a'), 'geheim');
     assert.deepEqual(new Set(hidden), new Set(['geheim']));
   });
 
   it('are not given to anything else', async () => {
-    const secrets = new SecretStore(memoryStorage(), () => undefined);
+    const secrets = new SecretStore(memorySecrets(), () => undefined);
     await secrets.write('id', 'password', { binding: 'host-a', value: 'geheim' });
     assert.equal(await secrets.read('id', 'password', 'host-b'), undefined);
     assert.equal(await secrets.read('other', 'password', 'host-a'), undefined);
@@ -31,7 +20,7 @@ describe('the secrets of connections', () => {
   });
 
   it('are forgotten together, and only those of the connection', async () => {
-    const secrets = new SecretStore(memoryStorage(), () => undefined);
+    const secrets = new SecretStore(memorySecrets(), () => undefined);
     await secrets.write('a', 'password', { binding: 'x', value: '1' });
     await secrets.write('a', 'api/token', { binding: 'x', value: '2' });
     await secrets.write('a/b', 'password', { binding: 'x', value: '3' });
@@ -46,13 +35,13 @@ describe('the secrets of connections', () => {
       ['connection/id/password', 'not json'],
       ['connection/id/ticket', '{"binding":1,"value":"x"}'],
     ]);
-    const secrets = new SecretStore(memoryStorage(entries), () => undefined);
+    const secrets = new SecretStore(memorySecrets(entries), () => undefined);
     assert.equal(await secrets.read('id', 'password', ''), undefined);
     assert.equal(await secrets.read('id', 'ticket', '1'), undefined);
   });
 
   it('are apart from those of scripts', async () => {
-    const secrets = new SecretStore(memoryStorage(), () => undefined);
+    const secrets = new SecretStore(memorySecrets(), () => undefined);
     await secrets.writeScriptSecret('id/password', 'script');
     assert.deepEqual(await secrets.names('id'), []);
     assert.equal(await secrets.readScriptSecret('id/password'), 'script');
