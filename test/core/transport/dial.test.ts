@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { Agent, type IncomingMessage, type RequestOptions, type request } from 'node:http';
+import {
+  Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+  type request,
+} from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { type VncErrorData, isVncError } from '../../../src/core/base/errors.ts';
@@ -567,12 +574,7 @@ describe('dial', () => {
     });
 
     it('uses the checked socket where requests are routed to an agent, as editors do', async () => {
-      const http = createRequire(import.meta.url)('http') as { request: typeof request };
-      const original = http.request;
-      http.request = ((options: RequestOptions, ...rest: []) =>
-        options.socketPath === undefined
-          ? original({ ...options, agent: new Agent() }, ...rest)
-          : original(options, ...rest)) as typeof request;
+      const restore = routeRequestsToAgents();
       try {
         let seen: IncomingMessage | undefined;
         const server = await run(
@@ -590,7 +592,7 @@ describe('dial', () => {
         const pipe = await dial(target(`ws://127.0.0.1:${plain.port}/a:b?c=d:e`));
         assert.equal(await new Collector(pipe).end(), undefined);
       } finally {
-        http.request = original;
+        restore();
       }
     });
 
@@ -637,6 +639,29 @@ describe('dial', () => {
     });
   });
 });
+
+/** Gives every HTTP request an agent of its own, unless it is for a Unix socket. @returns what undoes it */
+function routeRequestsToAgents(): () => void {
+  const load = createRequire(import.meta.url);
+  const undo = [
+    ['http', new Agent()],
+    ['https', new TlsAgent()],
+  ].map(([name, agent]) => {
+    const module = load(name as string) as { request: typeof request };
+    const original = module.request;
+    const routed = (options: RequestOptions, ...rest: []): ClientRequest =>
+      options.socketPath === undefined
+        ? original({ ...options, agent: agent as Agent }, ...rest)
+        : original(options, ...rest);
+    module.request = routed as typeof request;
+    return () => {
+      module.request = original;
+    };
+  });
+  return () => {
+    for (const one of undo) one();
+  };
+}
 
 async function status(code: number, text: string): Promise<TestServer> {
   return await httpServer((_request, response) => {
