@@ -35,8 +35,9 @@ export function profileCommands(services: Services): CommandGroup {
       await editConnection(connection, {
         store,
         editPassword: async (current) => await editPassword(current, services),
-        openSettings: async () =>
-          void (await vscode.commands.executeCommand(commandId('openConnectionSettings'))),
+        openSettings: async () => {
+          await vscode.commands.executeCommand(commandId('openConnectionSettings'));
+        },
       });
     },
 
