@@ -35,6 +35,7 @@ const common = {
   sourcesContent: false,
   metafile: true,
   legalComments: 'none',
+  charset: 'utf8',
   logLevel: watch ? 'silent' : 'warning',
   plugins: watch ? [problemMatcher] : [],
 };
