@@ -157,25 +157,24 @@ describe('the frame sender', () => {
   });
 
   it('splits a large screen into frames of bounded size and leaves no tile out', () => {
-    const { screen, page, sender } = start(1920, 1080);
+    const { screen, page, sender } = start(1024, 1024);
     screen.noise();
     sender.ready();
     settle(page, sender);
-    assert.ok(page.frames.length >= 6);
+    assert.ok(page.frames.length >= 3);
     for (const { bytes } of page.frames) assert.ok(bytes.length < 1.05 * 1024 * 1024);
     assert.deepEqual(page.words, screen.words);
   });
 
   it('lets damage at the top never keep the bottom waiting', () => {
-    const { screen, page, sender } = start(1920, 1080);
+    const { screen, page, sender } = start(1024, 1024);
     sender.ready();
     settle(page, sender);
-    for (let i = 0; i < 12; i++) {
-      screen.noise(i + 1);
-      for (const { sequence } of page.frames.slice(-2)) sender.painted(sequence);
-    }
-    const bottom = page.words.slice(-1920);
-    assert.ok(bottom.some((word) => word !== rgb(0, 0, 0)));
+    screen.noise(1);
+    // What is on its way holds the upper tiles, which now differ again.
+    screen.noise(2);
+    for (const { sequence } of page.frames.slice(-2)) sender.painted(sequence);
+    assert.deepEqual(page.words.slice(-1024), screen.words.slice(-1024));
   });
 
   it('posts tight arrays only', () => {

@@ -78,7 +78,7 @@ ${tools.map(toolButton).join('\n')}
 <div id="hint" role="status" aria-live="polite"></div>
 </header>
 <div id="banner" role="alert" hidden>
-<span class="codicon codicon-person" aria-hidden="true"></span>
+<span id="banner-icon" class="codicon" aria-hidden="true"></span>
 <span id="banner-text"></span>
 <button id="take-over" type="button">${escapeHtml(l10n.t('Take Over'))}</button>
 <button id="resume" type="button">${escapeHtml(l10n.t('Resume'))}</button>

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { isHostToView } from '../../src/protocol/messages.ts';
+import { type PanelPhase, panelTitle, viewState } from '../../src/vscode/screen/panelPhase.ts';
+import { FakeSession } from './support/fakeSession.ts';
+import { plainWords } from './support/plainWords.ts';
+
+const subject = { name: 'web-01', address: 'web-01.example.com:5900', connection: 'c1' };
+
+function live(prepare: (fake: FakeSession) => void = () => undefined): PanelPhase {
+  const fake = new FakeSession(1280, 800);
+  prepare(fake);
+  return { kind: 'live', session: fake.session };
+}
+
+const script = { kind: 'script', name: 'smoke.vncscript' } as const;
+const driving = live((fake) => fake.drive(script));
+const paused = live((fake) => fake.drive(script, true));
+
+describe("the panel's title", () => {
+  const titles: readonly [string, PanelPhase, string][] = [
+    ['a live session', live(), 'web-01'],
+    ['a session that a script drives', driving, 'web-01 (smoke.vncscript is driving)'],
+    ['a session whose script waits', paused, 'web-01 (paused)'],
+    ['a restored panel', { kind: 'restored' }, 'web-01 (not connected)'],
+    ['a reconnect', { kind: 'connecting' }, 'web-01 (connecting…)'],
+    ['a session that ended', { kind: 'closed' }, 'web-01 (disconnected)'],
+  ];
+  for (const [what, phase, title] of titles) {
+    it(`tells of ${what}`, () => assert.equal(panelTitle(subject, phase, plainWords), title));
+  }
+});
+
+describe("the page's state", () => {
+  const phases: readonly PanelPhase[] = [
+    live(),
+    driving,
+    paused,
+    { kind: 'restored' },
+    { kind: 'connecting' },
+    { kind: 'closed' },
+    { kind: 'closed', reason: { message: 'The server is gone.', detail: 'Start it again.' } },
+  ];
+
+  it('is one that the page takes, and keeps what a reload needs', () => {
+    for (const phase of phases) {
+      const state = viewState(subject, phase, plainWords);
+      assert.equal(isHostToView({ type: 'state', state }), true);
+      assert.deepEqual(state.keep, { name: 'web-01', address: 'web-01.example.com:5900', connection: 'c1' });
+    }
+  });
+
+  it('has an overlay exactly when there is no live session', () => {
+    for (const phase of phases) {
+      const state = viewState(subject, phase, plainWords);
+      assert.equal(state.overlay === undefined, phase.kind === 'live');
+      assert.equal(state.phase === 'open', phase.kind === 'live');
+    }
+  });
+
+  it('names size and desktop of a live session', () => {
+    const state = viewState(subject, live(), plainWords);
+    assert.equal(state.status, 'desktop · 1280 × 800');
+    assert.equal(state.label, 'Remote screen of web-01, 1280 × 800');
+    assert.equal(
+      viewState(
+        subject,
+        live((fake) => void (fake.desktopName = '')),
+        plainWords,
+      ).status,
+      '1280 × 800',
+    );
+  });
+
+  it('names who drives', () => {
+    assert.deepEqual(viewState(subject, driving, plainWords).banner, {
+      paused: false,
+      text: 'smoke.vncscript is driving',
+    });
+    assert.equal(viewState(subject, paused, plainWords).banner?.paused, true);
+  });
+
+  it('offers a restored panel to reconnect, and nothing while it connects', () => {
+    const commands = (phase: PanelPhase): readonly string[] | undefined =>
+      viewState(subject, phase, plainWords).overlay?.actions.map(({ command }) => command);
+    assert.deepEqual(commands({ kind: 'restored' }), ['reconnect']);
+    assert.deepEqual(commands({ kind: 'connecting' }), []);
+    assert.deepEqual(commands({ kind: 'closed', reason: { message: 'gone' } }), ['reconnect', 'showLog']);
+  });
+
+  it('says why a session ended', () => {
+    const reason = { message: 'The server is gone.', detail: 'Start it again.' };
+    const { overlay } = viewState(subject, { kind: 'closed', reason }, plainWords);
+    assert.deepEqual([overlay?.message, overlay?.detail], [reason.message, reason.detail]);
+    assert.match(viewState(subject, { kind: 'closed' }, plainWords).overlay?.message ?? '', /was closed/);
+  });
+});
