@@ -1,17 +1,17 @@
 const modulus = 65_521;
 
-/** Bytes after which the sums have to be reduced: the second one stays below 2^32 (RFC 1950, section 9). */
-const longestRun = 5552;
+/** Bytes after which the sums have to be reduced: the second one stays below 2^31, a plain machine integer. */
+const longestRun = 3792;
 
-/** The Adler-32 checksum of `bytes`, going on from that of what came before them (1 at the start). */
+/** The Adler-32 checksum of `bytes` (RFC 1950, section 8.2), going on from that of what came before them (1 at the start). */
 export function adler32(bytes: Uint8Array, before = 1): number {
   let low = before & 0xffff;
   let high = before >>> 16;
   for (let at = 0; at < bytes.length; ) {
     const end = Math.min(at + longestRun, bytes.length);
     for (; at < end; at += 1) {
-      low += bytes[at] ?? 0;
-      high += low;
+      low = (low + (bytes[at] ?? 0)) | 0;
+      high = (high + low) | 0;
     }
     low %= modulus;
     high %= modulus;
