@@ -15,6 +15,7 @@ export class TcpPipe implements BytePipe {
   #closing = false;
   #closed = false;
   #ended = false;
+  #corked = false;
   #linger: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, endpoint: Endpoint, description: string) {
@@ -49,6 +50,16 @@ export class TcpPipe implements BytePipe {
 
   write(bytes: Uint8Array): void {
     if (this.#closing || this.#socket.destroyed || !this.#socket.writable) return;
+    if (!this.#corked) {
+      // What is written in one go leaves in one packet: a typed character is up to four messages, and a system
+      // call for each would cost more than all the rest.
+      this.#corked = true;
+      this.#socket.cork();
+      process.nextTick(() => {
+        this.#corked = false;
+        this.#socket.uncork();
+      });
+    }
     this.#socket.write(bytes);
   }
 
