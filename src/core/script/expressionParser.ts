@@ -360,7 +360,8 @@ export class ExpressionParser extends TokenCursor {
         argument,
       );
     }
-    if (reservedWords.has(text) && !valueWords.has(text)) return this.#noValue(what);
+    const known = !reservedWords.has(text) || valueWords.has(text) || this.wrongNames.has(text);
+    if (!known) return this.#noValue(what);
     this.take();
     return { type: 'name', name: text, span };
   }

@@ -144,6 +144,9 @@ export class TokenCursor {
     return `\`${text.replace(/\s+/g, ' ')}\``;
   }
 
+  /** Words of the language that were declared as names: where they are used is not reported again. */
+  protected readonly wrongNames = new Set<string>();
+
   /** Whether the tokens are those of a `${}`. */
   protected isInterpolation = false;
 
@@ -179,6 +182,7 @@ export class TokenCursor {
       return { type: 'identifier', name: '', span: { start: at, end: at } };
     }
     if (reservedWords.has(token.text)) {
+      this.wrongNames.add(token.text);
       this.error('VS2003', token, `\`${token.text}\` is a word of the language and cannot be a name`);
     }
     return this.identifier();

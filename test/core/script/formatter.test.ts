@@ -30,16 +30,20 @@ function assertFaithful(source: string): void {
   assert.equal(format(formatted), formatted);
 }
 
-/** The script with other blanks: after each token `blanks` says what to put where the source had one. */
+const blanks = ['  ', '\t', ' ', '     '] as const;
+const lineEndings = ['', ' ', '\n\n', '   \n'] as const;
+const lineBeginnings = ['', '      ', '\t', '\n'] as const;
+
+/** The script with other blanks where it had some, and with other empty lines. */
 function withOtherBlanks(source: string, choose: () => number): string {
   let text = '';
   let end = 0;
   for (const token of tokensOf(source)) {
     const gap = source.slice(end, token.start);
-    text += gap === '' ? '' : ['  ', '\t', ' ', '     '][choose() % 4];
-    if (token.kind === 'newline') text += ['', ' ', '\n\n', '   \n'][choose() % 4];
+    text += gap === '' ? '' : (blanks[choose() % 4] ?? '');
+    if (token.kind === 'newline') text += lineEndings[choose() % 4] ?? '';
     text += token.text;
-    if (token.kind === 'newline') text += ['', '      ', '\t', '\n'][choose() % 4];
+    if (token.kind === 'newline') text += lineBeginnings[choose() % 4] ?? '';
     end = token.end;
   }
   return text;

@@ -96,6 +96,7 @@ describe('parse', function () {
     ['a point of three', 'click (1, 2, 3)', ['1:12 VS1013']],
     ['a missing value', 'let a =\nlet b = 1', ['1:8 VS1011']],
     ['a missing name', 'let = 3', ['1:5 VS1012']],
+    ['a word of the language as a name, once', 'let from = 3\nlog from', ['1:5 VS2003']],
     ['keys without commas', 'press <A> <B>', ['1:11 VS1012']],
     ['a key without then', 'type "a" <Enter>', ['1:10 VS1012']],
     ['a try alone', 'try { press <A> }', ['1:18 VS1012']],
@@ -136,7 +137,6 @@ describe('parse', function () {
 
   it('joins lines at a backslash', () => {
     const statement = firstStatement('drag (1, 2) \\\n  to (3, 4) \\\n  over 1s\n');
-    assert.equal(statement.type, 'drag');
     assert.ok(statement.type === 'drag' && statement.over?.type === 'duration');
   });
 
