@@ -145,7 +145,7 @@ function names(body: readonly TopLevel[]): vscode.CompletionItem[] {
       return made;
     });
   const looks = item('still', CompletionItemKind.Keyword, vscode.l10n.t('No pixel changes for a time.'));
-  const unique = new Map(own.map((made) => [String(made.label), made]));
+  const unique = new Map(own.map((made) => [JSON.stringify(made.label), made]));
   return [...unique.values(), ...builtin, ...functions, looks];
 }
 

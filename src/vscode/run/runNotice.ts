@@ -7,7 +7,7 @@ export interface NoticeParts {
   /** The script's name. */
   readonly name: string;
   readonly document: vscode.TextDocument;
-  readonly showOutput: () => void;
+  readonly showOutput: () => Promise<void>;
   /** The pictures of the run, by name. */
   readonly pictures: ReadonlyMap<string, vscode.Uri>;
 }

@@ -202,9 +202,13 @@ export class ScriptRunner implements Disposable, RunState {
       logger: log,
       environment: () => undefined,
     });
+    const showOutput = (): Promise<void> => {
+      this.#output.show();
+      return Promise.resolve();
+    };
     const errors = result.tests.flatMap((test) => test.errors);
     this.#marks.failed(document, errors.length > 0 || result.error === undefined ? errors : [result.error]);
-    this.#tellEnd(result, { name: run.name, document, pictures, showOutput: () => this.#output.show() });
+    this.#tellEnd(result, { name: run.name, document, pictures, showOutput });
     if (result.outcome === 'passed') this.#inBackground(secrets.offerToRemember());
     return result;
   }

@@ -270,6 +270,18 @@ describe('limits nest', () => {
     ['test "t" timeout 2s { wait 9s }', 'VS5043', /^the time limit of the test \(2s\) has passed$/, 2000],
     ['test "t" timeout 2s { repeat 100 times { wait 300ms } }', 'VS5043', /of the test \(2s\)/, 2000],
     ['test "t" timeout 2s { expect false within 9s }', 'VS5002', /of the test \(2s\)/, 2000],
+    ['within 2s { wait 9s }', 'VS5043', /^the time of `within` \(2s\) has passed$/, 2000],
+    ['within 2s { wait for false }', 'VS5001', /before the time of `within` \(2s\) passed$/, 2000],
+    [
+      'test "t" timeout 3s { within 9s { wait for false } }',
+      'VS5001',
+      /before the time limit of the test \(3s\) passed$/,
+      3000,
+    ],
+    ['test "t" timeout 2s { retry 9 times { wait for false } }', 'VS5043', /of the test \(2s\)/, 2000],
+    ['test "t" timeout 2s { try { wait 9s } catch { log "no" } }', 'VS5043', /of the test/, 2000],
+    ['wait any timeout 2s { case false { } }', 'VS5001', /^none of 1 cases held within 2s$/, 2000],
+    ['retry 2 times every 1s { fail "no" }', 'VS5050', /^no$/, 1000],
     ['repeat until false max 4 times every 1s { }', 'VS5060', /^false did not hold after 4 rounds$/, 3000],
     ['repeat while true timeout 2s every 500ms { }', 'VS5060', /^true still held after 2s$/, 2000],
   ];
@@ -335,6 +347,16 @@ describe('a run that is cancelled', () => {
       assert.ok(run.server.keys.endsWith('+ffc2 -ffc2'), `teardown pressed F5: ${run.server.keys}`);
       assert.equal(run.clock.pending, 0, 'no timer is left');
     });
+
+  it('runs what is left in finally, and catches nothing', async () => {
+    const run = await runFake(
+      'try { try { wait 9s } catch { log "caught" } finally { press <F5> } } finally { log "outer" }\n',
+      { before: ({ at, cancel }) => at(1500, cancel) },
+    );
+    assert.equal(run.result.error?.code, 'VS5040');
+    assert.deepEqual(run.logs, ['outer']);
+    assert.equal(run.server.keys, '+ffc2 -ffc2');
+  });
 
   it('while it connects', async () => {
     const run = await runFake('wait 1s\n', {
@@ -406,6 +428,14 @@ describe('a person who takes over', () => {
     const run = await runPassing('type "abc" every 1s\n', { before: pausing(500, 100_500) });
     assert.equal(run.server.keys, '+61 -61 +62 -62 +63 -63');
     assert.ok(run.took > 100_000);
+  });
+
+  it('is not worked against by finally when the script was stopped', async () => {
+    const run = await runFake('try { wait 9s } finally { press <F5> }\n', {
+      before: ({ at, session }) => at(1500, () => session.arbiter.stopDriver()),
+    });
+    assert.equal(run.result.error?.code, 'VS5041');
+    assert.equal(run.server.keys, '');
   });
 
   it('sees what the script held come up, and go down again afterwards', async () => {

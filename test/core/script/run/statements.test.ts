@@ -144,6 +144,37 @@ const cases: readonly Case[] = [
   { name: 'step', script: 'step "one" { log "in" }', logs: ['in'] },
   { name: 'stop ends the test as passed', script: 'log "a"\nstop\nlog "b"', logs: ['a'] },
   { name: 'stop inside a function', script: 'func end() { stop }\nend()\nlog "b"', logs: [] },
+  {
+    name: 'wait any',
+    script: 'wait any { case false { log "a" }\ncase true { log "b" }\ncase true { log "c" } }',
+    logs: ['b'],
+  },
+  {
+    name: 'wait any, which ends with else',
+    script: 'wait any timeout 2s { case false { log "a" } else { log "none" } }',
+    logs: ['none'],
+    least: 2000,
+  },
+  {
+    name: 'retry',
+    script: 'let n = 0\nretry 3 times every 1s { n = n + 1\nif n < 3 { fail "n" } }\nlog "${n}"',
+    logs: ['attempt 1 of 3 failed: VS5050 n', 'attempt 2 of 3 failed: VS5050 n', '3'],
+    least: 2000,
+  },
+  { name: 'within', script: 'within 2s { wait 1s }\nlog "in time"', logs: ['in time'], least: 1000 },
+  {
+    name: 'try, catch and finally',
+    script:
+      'try {\nfail "no"\n} catch err {\nlog "${err.code} ${err.message} ${err.line}"\n} finally {\nlog "done"\n}',
+    logs: ['VS5050 no 2', 'done'],
+  },
+  { name: 'try without a failure', script: 'try { log "a" } finally { log "b" }', logs: ['a', 'b'] },
+  {
+    name: 'return out of try, repeat and for',
+    script:
+      'func f(): Number { for x in [1, 2] { repeat 2 times { try { return x } finally { log "f" } } }\nreturn 9 }\nlog "${f()}"',
+    logs: ['f', '1'],
+  },
   { name: 'wait', script: 'wait 1m30s', least: 90_000 },
   {
     name: 'log levels and values',
