@@ -23,6 +23,7 @@ export class Decoders {
       [encodings.Hextile, hextileDecoder],
       [encodings.Zlib, createZlibDecoder(scratch)],
       [encodings.Tight, new TightDecoder(scratch)],
+      [encodings.TightPng, new TightDecoder(scratch, 'png')],
       [encodings.ZRLE, createZrleDecoder(scratch)],
     ]);
   }

@@ -12,6 +12,7 @@ export const encodings = {
   Cursor: -239,
   /** The lowest level is -256 (0), the highest -247 (9). */
   CompressionLevel2: -254,
+  TightPng: -260,
   DesktopName: -307,
   ExtendedDesktopSize: -308,
 } as const;

@@ -6,7 +6,7 @@ import { type InflateStream, createInflateStream } from '../inflateStream.ts';
 import { badData, checkLimit } from '../wireErrors.ts';
 import type { Decoder } from './decoder.ts';
 import { inflateRun } from './inflateRun.ts';
-import { paintJpeg } from './jpegRect.ts';
+import { paintPicture } from './pictureRect.ts';
 import { paintThreeByteRows } from './pixelRows.ts';
 import { GradientFilter } from './gradientFilter.ts';
 import { paintIndexed, paintTwoColours } from './palettePixels.ts';
@@ -28,14 +28,17 @@ const SMALLEST_COMPRESSED = 12;
 /** Tight (rfbproto, "Tight Encoding"): fills, JPEG pictures, or filtered pixels in one of four zlib streams. */
 export class TightDecoder implements Decoder {
   readonly #scratch: GrowingBuffer;
+  readonly #hasPng: boolean;
   /** Made when first used: most servers use one or two. */
   readonly #streams: (InflateStream | undefined)[] = [undefined, undefined, undefined, undefined];
   readonly #palette = new Uint32Array(256).fill(OPAQUE);
   readonly #gradient = new GradientFilter();
   #paletteSize = 0;
 
-  constructor(scratch: GrowingBuffer) {
+  /** @param variant `png`: Tight PNG, where what else means pixels without zlib is a PNG picture. */
+  constructor(scratch: GrowingBuffer, variant: 'zlib' | 'png' = 'zlib') {
     this.#scratch = scratch;
+    this.#hasPng = variant === 'png';
   }
 
   async decode(rect: Rect, reader: ByteReader, framebuffer: Framebuffer): Promise<void> {
@@ -48,11 +51,11 @@ export class TightDecoder implements Decoder {
       if (reader.available < 3) await reader.need(3);
       const word = readPixel(reader);
       framebuffer.fill(rect.x, rect.y, rect.width, rect.height, word);
-    } else if (method === JPEG) {
+    } else if (method === JPEG || (method === PLAIN && this.#hasPng)) {
       const length = tryLength(reader) ?? (await waitLength(reader));
       checkLimit(reader, 'compressedBytes', length);
       if (reader.available < length) await reader.need(length);
-      paintJpeg(rect, reader, length, framebuffer);
+      paintPicture(method === JPEG ? 'jpeg' : 'png', rect, reader, length, framebuffer);
     } else if (method < FILL || method === PLAIN || method === PLAIN_FILTERED) {
       await this.#decodeBasic(method, rect, reader, framebuffer);
     } else {
