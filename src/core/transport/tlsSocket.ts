@@ -15,6 +15,8 @@ export interface TlsRequest {
   readonly endpoint: Endpoint;
   readonly tls: TlsOptions;
   readonly signal: AbortSignal | undefined;
+  /** Authorities as PEM texts, in place of those that Node knows; a certificate given in `tls` wins. */
+  readonly authorities?: readonly string[] | undefined;
 }
 
 /**
@@ -28,10 +30,10 @@ export interface TlsRequest {
  * @throws `VNC_TLS_…`, `VNC_CERTIFICATE_INVALID` or `VNC_CANCELLED`; then the socket is destroyed.
  */
 export async function secureSocket(request: TlsRequest): Promise<TLSSocket> {
-  const { socket, endpoint, tls, signal } = request;
+  const { socket, endpoint, tls } = request;
   try {
     const given = tls.certificate === undefined ? [] : parsePemCertificates(tls.certificate);
-    const secured = await handshake(socket, endpoint, given, signal);
+    const secured = await handshake(request, given);
     if (tls.verify) checkCertificate(secured, endpoint, given);
     return secured;
   } catch (error) {
@@ -41,12 +43,8 @@ export async function secureSocket(request: TlsRequest): Promise<TLSSocket> {
   }
 }
 
-async function handshake(
-  socket: Socket,
-  endpoint: Endpoint,
-  given: readonly X509Certificate[],
-  signal: AbortSignal | undefined,
-): Promise<TLSSocket> {
+async function handshake(request: TlsRequest, given: readonly X509Certificate[]): Promise<TLSSocket> {
+  const { socket, endpoint, signal, authorities } = request;
   const options: ConnectionOptions = {
     socket,
     host: endpoint.host,
@@ -54,6 +52,7 @@ async function handshake(
     // `checkCertificate` decides: only so can a refusal tell the fingerprint of what was refused.
     rejectUnauthorized: false,
     ...(isIP(endpoint.host) === 0 ? { servername: endpoint.host } : {}),
+    ...(authorities === undefined ? {} : { ca: [...authorities] }),
     ...(given.length === 0 ? {} : { ca: given.map(String), allowPartialTrustChain: true }),
   };
   return await new Promise<TLSSocket>((resolve, reject) => {

@@ -8,8 +8,8 @@ import type { Logger } from '../base/logger.ts';
 import type { BytePipe } from './bytePipe.ts';
 import { type Endpoint, errorCodeOf } from './networkErrors.ts';
 import type { WebSocketTarget } from './target.ts';
+import { connectTlsSocket } from './secureDialer.ts';
 import { connectTcpSocket } from './tcpSocket.ts';
-import { secureSocket } from './tlsSocket.ts';
 import { expandTemplate, parseUrl } from './urlTemplate.ts';
 import { WebSocketPipe } from './webSocketPipe.ts';
 
@@ -41,8 +41,9 @@ export async function dialWebSocket(
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const endpoint = { host, port: url.port === '' ? (secure ? 443 : 80) : Number(url.port) };
   logger.log('debug', `dialling ${redacted}`);
-  const plain = await connectTcpSocket(endpoint, signal);
-  const socket = secure ? await secureSocket({ socket: plain, endpoint, tls: target.tls, signal }) : plain;
+  const socket = secure
+    ? await connectTlsSocket(endpoint, target.tls, signal)
+    : await connectTcpSocket(endpoint, signal);
   return await upgrade({ url, endpoint, socket, target, description: redacted, signal });
 }
 
