@@ -12,27 +12,37 @@ export interface ToldScript {
   readonly path: string;
 }
 
+/** Milliseconds that lines are gathered for: each hand-over to the editor costs, however short the line. */
+const flushInterval = 50;
+
 const marks = { passed: '✓', failed: '✗', skipped: '○' } as const;
 
 /** Tells of runs in the output channel “VNC Scripts”, a line for each thing that happens. */
 export class RunOutput implements Disposable {
   readonly #channel = vscode.window.createOutputChannel(vscode.l10n.t('VNC Scripts'));
+  #lines: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   show(): void {
+    this.#flush();
     this.#channel.show(true);
   }
 
-  /** One line that belongs to no event. */
-  line(text: string): void {
-    this.#channel.appendLine(text);
-  }
-
   tell(event: RunEvent, script: ToldScript): void {
-    for (const line of linesOf(event, script)) this.#channel.appendLine(line);
+    this.#lines.push(...linesOf(event, script));
+    this.#timer ??= setTimeout(() => this.#flush(), flushInterval);
   }
 
   dispose(): void {
+    this.#flush();
     this.#channel.dispose();
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#lines.length > 0) this.#channel.appendLine(this.#lines.join('\n'));
+    this.#lines = [];
   }
 }
 

@@ -4,6 +4,7 @@ import { Emitter } from '../../core/base/emitter.ts';
 import { vncError } from '../../core/base/errors.ts';
 import { check } from '../../core/script/checker.ts';
 import type { ParseResult } from '../../core/script/parseResult.ts';
+import type { SourceSpan } from '../../core/script/diagnostic.ts';
 import { parse } from '../../core/script/parser.ts';
 import type { RunEvent, RunResult } from '../../core/script/run/runEvent.ts';
 import { runScript } from '../../core/script/run/runScript.ts';
@@ -12,6 +13,7 @@ import { isCancellation, signalOf } from '../cancellation.ts';
 import { setContextKey } from '../contextKeys.ts';
 import type { RunState } from '../language/scriptCodeLens.ts';
 import type { Services } from '../services.ts';
+import { Latest } from './latest.ts';
 import { RunFolder } from './runFolder.ts';
 import { RunMarks } from './runMarks.ts';
 import { noticeOfEnd } from './runNotice.ts';
@@ -25,6 +27,9 @@ export type ScriptRunnerParts = Pick<
   Services,
   'context' | 'store' | 'connector' | 'registry' | 'panels' | 'demo' | 'secrets' | 'errors' | 'log'
 >;
+
+/** Milliseconds between two looks at where a script is. */
+const showInterval = 60;
 
 /** A script that is running. */
 interface ActiveRun {
@@ -184,6 +189,7 @@ export class ScriptRunner implements Disposable, RunState {
     const folder = new RunFolder(document, this.#parts.context.globalStorageUri, new Date());
     const pictures = new Map<string, vscode.Uri>();
     this.#marks.begin(document.uri);
+    const listener = this.#listener(document, parsed.source, progress);
     const result = await runScript({
       source: parsed.source,
       parsed,
@@ -197,11 +203,11 @@ export class ScriptRunner implements Disposable, RunState {
         pictures.set(name, file);
         return file.scheme === 'file' ? file.fsPath : file.toString();
       },
-      onEvent: (event) => this.#hear(event, document, parsed.source, progress),
+      onEvent: listener.hear,
       signal,
       logger: log,
       environment: () => undefined,
-    });
+    }).finally(() => listener.dispose());
     const showOutput = (): Promise<void> => {
       this.#output.show();
       return Promise.resolve();
@@ -228,22 +234,30 @@ export class ScriptRunner implements Disposable, RunState {
     panels.open(session, { beside: true, preserveFocus: true, connection });
   }
 
-  #hear(
-    event: RunEvent,
+  /** What the events of a run show while it goes on. */
+  #listener(
     document: vscode.TextDocument,
     source: string,
     progress: vscode.Progress<{ message?: string }>,
-  ): void {
+  ): Disposable & { readonly hear: (event: RunEvent) => void } {
     const path = document.uri.scheme === 'file' ? document.uri.fsPath : document.uri.path;
-    this.#output.tell(event, { source, path });
-    if (event.type === 'statementStart') {
-      this.#marks.running(document.uri, event.span);
-      if (event.depth === 0) progress.report({ message: `${event.span.line}: ${event.text}` });
-    } else if (event.type === 'stepStart') {
-      progress.report({ message: event.title });
-    } else if (event.type === 'paused') {
-      progress.report({ message: vscode.l10n.t('Paused: you have taken over') });
-    }
+    const line = new Latest<SourceSpan>(showInterval, (span) => this.#marks.running(document.uri, span));
+    const message = new Latest<string>(showInterval, (text) => progress.report({ message: text }));
+    return {
+      hear: (event) => {
+        this.#output.tell(event, { source, path });
+        if (event.type === 'statementStart') line.push(event.span);
+        if (event.type === 'statementStart' && event.depth === 0)
+          message.push(`${event.span.line}: ${event.text}`);
+        else if (event.type === 'stepStart') message.push(event.title);
+        else if (event.type === 'paused') message.push(vscode.l10n.t('Paused: you have taken over'));
+        else if (event.type === 'resumed') message.push(vscode.l10n.t('The script goes on'));
+      },
+      dispose() {
+        line.dispose();
+        message.dispose();
+      },
+    };
   }
 
   #tellEnd(result: RunResult, parts: Parameters<typeof noticeOfEnd>[1]): void {

@@ -210,6 +210,10 @@ class ScriptRun {
     try {
       connection.take();
     } catch (error) {
+      if (isVncError(error, 'VNC_INPUT_TAKEN'))
+        throw new ScriptFailure('VS5031', 'another script or agent drives this connection', span, {
+          cause: error,
+        });
       throw failureFrom(error, span);
     }
     return {

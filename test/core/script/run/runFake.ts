@@ -20,6 +20,8 @@ export interface FakeRunOptions extends Partial<RunOptions> {
   readonly server?: FakeRfbServerOptions;
   readonly viewOnly?: boolean;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Called when the script has ended. */
+  readonly after?: () => void;
   /** Called before the script starts. */
   readonly before?: (stage: Stage) => void;
 }
@@ -75,6 +77,7 @@ export async function runFake(source: string, options: FakeRunOptions = {}): Pro
     ...options,
   });
   const took = clock.now() - begin;
+  options.after?.();
   const logs = events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
   if (session.state.phase === 'open') {
     assert.equal(session.arbiter.state.driver, undefined, 'the controls were given back');

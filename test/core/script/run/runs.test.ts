@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Disposable } from '../../../../src/core/base/disposables.ts';
 import { vncError } from '../../../../src/core/base/errors.ts';
 import { type Stage, runFake, runPassing } from './runFake.ts';
 
@@ -468,11 +469,16 @@ describe('a person who takes over', () => {
         assert.equal(Math.floor(run.took / 100), paused && statement.startsWith('drag') ? 5 : 15);
       });
 
-  it('or another driver keeps a script from starting', async () => {
+  it('is not the only one: another driver keeps a script from starting', async () => {
+    let other: Disposable | undefined;
     const run = await runFake('press <a>\n', {
-      before: ({ session }) => void session.drive({ kind: 'agent', name: 'other' }),
-    }).catch((error: unknown) => error);
-    assert.ok(run instanceof assert.AssertionError, 'the other driver still holds the controls');
+      before: ({ session }) => (other = session.drive({ kind: 'agent', name: 'other' })),
+      after: () => other?.dispose(),
+    });
+    assert.equal(run.result.error?.code, 'VS5031');
+    assert.equal(run.result.outcome, 'error');
+    assert.equal(run.result.error.cause?.data['driver'], 'other');
+    assert.equal(run.server.keys, '');
   });
 });
 
