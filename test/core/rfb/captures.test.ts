@@ -47,7 +47,7 @@ describe('recorded streams', () => {
       } else {
         assert.equal(largest, 0);
       }
-    });
+    }).timeout(60_000);
   }
 });
 
