@@ -26,6 +26,25 @@ const problemMatcher = {
   },
 };
 
+/**
+ * Takes of these packages only what the product uses: their entries bring a server and a decoder besides. Wanting
+ * more of one is an error of the build that names it.
+ */
+const lean = {
+  name: 'lean',
+  setup(build) {
+    const parts = {
+      ws: "export { default as WebSocket } from './node_modules/ws/lib/websocket.js';",
+      'jpeg-js': "export { default as encode } from './node_modules/jpeg-js/lib/encoder.js';",
+    };
+    build.onResolve({ filter: /^(ws|jpeg-js)$/ }, ({ path: name }) => ({ path: name, namespace: 'lean' }));
+    build.onLoad({ filter: /.*/, namespace: 'lean' }, ({ path: name }) => ({
+      contents: parts[name],
+      resolveDir: root,
+    }));
+  },
+};
+
 /** What every bundle shares. */
 const common = {
   absWorkingDir: root,
@@ -37,7 +56,7 @@ const common = {
   legalComments: 'none',
   charset: 'utf8',
   logLevel: watch ? 'silent' : 'warning',
-  plugins: watch ? [problemMatcher] : [],
+  plugins: watch ? [lean, problemMatcher] : [lean],
 };
 
 /** Node bundles: the oldest editor we support hosts extensions on Node 22, the CLI runs from Node 20 on. */

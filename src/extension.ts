@@ -4,7 +4,7 @@ import { registerAllCommands } from './vscode/commands/registerAllCommands.ts';
 import { showConnectionProblems } from './vscode/connections/connectionDiagnostics.ts';
 import { reconnect } from './vscode/connections/reconnect.ts';
 import { createServices } from './vscode/createServices.ts';
-import { registerScripts } from './vscode/run/registerScripts.ts';
+import { registerScriptsOnDemand } from './vscode/scriptsOnDemand.ts';
 import type { Services } from './vscode/services.ts';
 import { watchSessions } from './vscode/sessionWatch.ts';
 import { StatusBar } from './vscode/statusBar.ts';
@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): VncAgentBridgeApi {
   running = services;
   context.subscriptions.push(
     registerAllCommands(services),
-    registerScripts(services),
+    registerScriptsOnDemand(services),
     services.panels.registerSerializer((subject) => reconnect(subject, services)),
     showConnectionProblems(services.store, services.log),
     new StatusBar(services),
