@@ -1,4 +1,4 @@
-import type { Point, Rect, Size } from '../../base/geometry.ts';
+import { type Point, type Rect, type Size, intersect, isEmpty } from '../../base/geometry.ts';
 import type { Color } from '../../session/bridge.ts';
 import { colorFromHex } from '../../vision/compareColors.ts';
 import type { Span, TypeReference } from '../ast.ts';
@@ -144,4 +144,21 @@ export function asDeclared(value: Value, type: TypeReference | undefined, span: 
   if (type.name.name === 'Point' && value.type === 'region')
     return { type: 'point', value: toPoint(value, span) };
   return value;
+}
+
+/** A region cut to the screen. @throws VS5061 for anything else, VS5020 when nothing of it is on the screen */
+export function toArea(value: Value, screen: Rect, span: Span): Rect {
+  if (value.type !== 'region') throw new ScriptFailure('VS5061', 'a Region is needed here', span);
+  const part = intersect(
+    {
+      x: Math.round(value.value.x),
+      y: Math.round(value.value.y),
+      width: Math.round(value.value.width),
+      height: Math.round(value.value.height),
+    },
+    screen,
+  );
+  if (isEmpty(part))
+    throw new ScriptFailure('VS5020', `the region ${valueText(value)} is outside the screen`, span);
+  return part;
 }

@@ -1,4 +1,4 @@
-import { type Rect, intersect, isEmpty, wholeOf } from '../../base/geometry.ts';
+import { type Rect, wholeOf } from '../../base/geometry.ts';
 import { colorsMatch, colorToHex } from '../../vision/compareColors.ts';
 import {
   type Argument,
@@ -14,8 +14,9 @@ import {
 } from '../ast.ts';
 import { calculate, compareOrder, containsValue, elementAt, matchesPattern, negate } from './arithmetic.ts';
 import { type Given, findBuiltin, memberOf } from './builtinFunctions.ts';
-import { toBool, toColor, toCoordinate, toNumber, toTolerance } from './coerce.ts';
+import { toArea, toBool, toColor, toCoordinate, toNumber, toTolerance } from './coerce.ts';
 import type { Frame } from './frame.ts';
+import { isLive } from './isLive.ts';
 import { lookAtPixel, lookForChange, lookForStillness } from './looks.ts';
 import type { RunContext } from './runContext.ts';
 import { ScriptFailure } from './runError.ts';
@@ -332,58 +333,4 @@ function seenText(value: Value): string {
     : value.type === 'string'
       ? JSON.stringify(value.value)
       : valueText(value);
-}
-
-/** A region cut to the screen. @throws VS5061 for anything else, VS5020 when nothing of it is on the screen */
-function toArea(value: Value, screen: Rect, span: Span): Rect {
-  if (value.type !== 'region') throw new ScriptFailure('VS5061', 'a Region is needed here', span);
-  const part = intersect(
-    {
-      x: Math.round(value.value.x),
-      y: Math.round(value.value.y),
-      width: Math.round(value.value.width),
-      height: Math.round(value.value.height),
-    },
-    screen,
-  );
-  if (isEmpty(part))
-    throw new ScriptFailure('VS5020', `the region ${valueText(value)} is outside the screen`, span);
-  return part;
-}
-
-const liveNames = new Set([
-  'clipboard',
-  'change',
-  'bell',
-  'connected',
-  'disconnected',
-  'resized',
-  'cursor',
-  'screen',
-]);
-
-/** Whether an expression looks at something outside the script, so that its value can flicker. */
-export function isLive(node: Expression): boolean {
-  switch (node.type) {
-    case 'look':
-      return true;
-    case 'name':
-      return liveNames.has(node.name);
-    case 'call':
-      return (
-        (node.callee.type === 'name' && findBuiltin(node.callee.name) === undefined) ||
-        node.args.some((argument) => isLive(argument.value))
-      );
-    case 'refined':
-      return isLive(node.subject);
-    case 'unary':
-      return isLive(node.operand);
-    case 'binary':
-      return isLive(node.left) || isLive(node.right);
-    case 'member':
-    case 'index':
-      return isLive(node.object);
-    default:
-      return false;
-  }
 }
