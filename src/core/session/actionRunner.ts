@@ -109,7 +109,8 @@ export class ActionRunner {
     while (this.#context.bufferedBytes() > highWaterBytes)
       await delay(drainInterval, { signal, clock: this.#context.clock });
     throwIfCancelled(signal);
-    if (this.#gate.paused) await deadline.suspendedWhile(() => this.#gate.whenOpen(signal));
+    // Given back and taken again in one go, the controls are still a person's.
+    while (this.#gate.paused) await deadline.suspendedWhile(() => this.#gate.whenOpen(signal));
     this.#gate.check();
   }
 }

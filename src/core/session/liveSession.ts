@@ -162,6 +162,7 @@ export class LiveSession implements Session {
 
   async close(): Promise<void> {
     if (this.#state.phase === 'open') {
+      this.#ended.abort(this.#endError());
       this.#letGo();
       const timer = this.#parts.clock.after(closeTimeout, () => this.#closed.resolve(undefined));
       this.#store.add(timer);
@@ -244,10 +245,11 @@ export class LiveSession implements Session {
   #end(error: VncError | undefined): void {
     if (this.#state.phase === 'closed') return;
     this.#state = error === undefined ? { phase: 'closed' } : { phase: 'closed', error };
+    const reason = this.#endError();
+    // First of all, so that what is under way fails with the reason, not with losing the controls.
+    this.#ended.abort(reason);
     this.#letGo();
     this.#store.dispose();
-    const reason = this.#endError();
-    this.#ended.abort(reason);
     this.#pump.end(reason);
     this.#stateChanges.fire(this.#state);
     for (const emitter of [this.#stateChanges, this.#cursors, this.#cutTexts]) emitter.dispose();

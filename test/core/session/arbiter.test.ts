@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type VncErrorCode } from '../../../src/core/base/errorCodes.ts';
-import { isVncError } from '../../../src/core/base/errors.ts';
+import { isVncError, vncError } from '../../../src/core/base/errors.ts';
 import type { Driver, PersonInput } from '../../../src/core/session/drivers.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { openFake } from './openFake.ts';
@@ -75,6 +75,33 @@ describe('taking the controls', () => {
     assert.equal(session.arbiter.state.driver, undefined);
     assert.throws(() => session.drive(agent), fails('VNC_SESSION_CLOSED'));
     await assert.rejects(driven.keyboard.press('a'));
+  });
+});
+
+describe('a driver whose session ends', () => {
+  it('hears that it was closed, whatever it was doing', async () => {
+    const { session } = await openFake({ answers: false });
+    const driven = session.drive(script);
+    const ended = fails('VNC_SESSION_CLOSED');
+    const click = assert.rejects(driven.mouse.click({ hold: 10_000 }), ended);
+    const look = assert.rejects(driven.screen.refresh(), ended);
+    await settle();
+    await session.close();
+    await Promise.all([click, look]);
+    await assert.rejects(driven.keyboard.press('a'), ended);
+  });
+
+  it('hears why it was lost, also while it waits for a person', async () => {
+    const { server, session } = await openFake({ answers: false });
+    const driven = session.drive(script);
+    const lost = fails('VNC_CONNECTION_LOST');
+    session.arbiter.takeOver();
+    const click = assert.rejects(driven.mouse.click(), lost);
+    const look = assert.rejects(driven.screen.refresh(), lost);
+    await settle();
+    server.drop(vncError('VNC_CONNECTION_LOST'));
+    await Promise.all([click, look]);
+    await assert.rejects(driven.keyboard.press('a'), lost);
   });
 });
 
