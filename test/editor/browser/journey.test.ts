@@ -33,6 +33,8 @@ async function assertCanvasIsGrab(view: ScreenView, server: XServer, name: strin
 
 describe('a person with the packaged extension in the editor', function () {
   this.timeout(180_000);
+  // Each step stands on the one before.
+  this.bail(true);
   let server: XServer;
   let terminal: Terminal;
   let editorServer: EditorServer;
@@ -55,6 +57,7 @@ describe('a person with the packaged extension in the editor', function () {
         '  click (200, 150)',
         '  type "typed by a script"',
         '  press <Enter>',
+        '  wait 2s',
         '  wait for still 300ms',
         '}',
         'step "Look" {',
@@ -73,7 +76,12 @@ describe('a person with the packaged extension in the editor', function () {
       },
     });
     browser = await launchBrowser();
-    editor = await EditorPage.open(browser, editorServer, { folder, theme: 'dark' });
+    editor = await EditorPage.open(browser, editorServer, {
+      folder,
+      theme: 'dark',
+      width: 1800,
+      height: 900,
+    });
   });
 
   after(async () => {
@@ -139,15 +147,29 @@ describe('a person with the packaged extension in the editor', function () {
     assert.ok(comparePictures(await server.grab(), before).differing > 100);
   });
 
-  it('runs a script from its file: the terminal has its text and the picture is kept', async () => {
+  it('runs a script from its file beside the screen: the terminal has its text, the screen follows', async () => {
     await editor.openFile('journey.vncscript');
-    await editor.runCommand('VNC: Run Script');
+    await editor.runCommand('View: Move Editor into Next Group');
+    await editor.page.locator('.codelens-decoration a', { hasText: 'Run Script' }).first().click();
+    const view = await ScreenView.find(editor);
+    // While the script drives, the panel says so.
+    await view.frame.locator('#banner', { hasText: 'journey.vncscript' }).waitFor();
+    await editor.screenshot(`${pictures}/script-running.png`);
     await until('the script typed', async () => {
       const typed = await terminal.typed();
       if (!typed.endsWith('typed by a script\n')) throw new Error(JSON.stringify(typed));
       return true;
     });
-    const view = await ScreenView.find(editor);
     await assertCanvasIsGrab(view, server, 'after the script');
+    await view.frame.locator('#banner').waitFor({ state: 'hidden' });
+  });
+
+  it('takes the theme of the editor', async () => {
+    const view = await ScreenView.find(editor);
+    const background = async (): Promise<string> =>
+      await view.frame.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+    const dark = await background();
+    await editor.page.emulateMedia({ colorScheme: 'light' });
+    await until('the panel is light', async () => (await background()) !== dark);
   });
 });
