@@ -16,7 +16,8 @@ import type { Diagnostic } from './diagnostic.ts';
 import { DiagnosticBag, maximalErrors } from './diagnosticBag.ts';
 import { NameScope } from './nameScope.ts';
 import type { ParseResult } from './parseResult.ts';
-import { StatementChecker, alwaysEnds, inferredType } from './statementChecker.ts';
+import { inferredType } from './simpleStatementChecker.ts';
+import { StatementChecker, alwaysEnds } from './statementChecker.ts';
 import { rowOf } from './statements.ts';
 import { type Type, listOf, nameOfType, typeOf } from './types.ts';
 
@@ -337,8 +338,10 @@ class Checker extends StatementChecker {
   }
 
   #reportRecursion(call: Call, path: readonly FuncDeclaration[]): void {
+    if (this.bag.full) return;
     const names = path.slice(path.indexOf(call.to)).map((func) => `\`${func.name.name}\``);
-    const way = names.length === 1 ? '' : ` by way of ${names.slice(1).join(', ')}`;
+    const shown = names.slice(1, 5).join(', ') + (names.length > 5 ? ', …' : '');
+    const way = names.length === 1 ? '' : ` by way of ${shown}`;
     const message = `\`${call.to.name.name}\` calls itself${way}; every script has to end`;
     this.report('VS2008', call.span, message, {
       related: [{ message: 'declared here', span: call.to.name.span }],

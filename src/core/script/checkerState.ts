@@ -68,6 +68,7 @@ export class CheckerState {
     word: string,
     candidates: Iterable<string>,
   ): void {
+    if (this.bag.full) return;
     const meant = suggestions(word, candidates);
     this.report(code, span, message + didYouMean(meant), {
       fixes: meant.map((candidate) => replaceFix(span, candidate)),
@@ -89,6 +90,7 @@ export class CheckerState {
       });
       return undefined;
     }
+    if (this.bag.full) return undefined;
     const candidates = [...this.position.scope.reachable(), ...this.builtinWords(kind)];
     const what = kind === 'function' ? 'There is no function' : 'Unknown name';
     this.unknownWord('VS2001', span, `${what} \`${name}\``, name, candidates);

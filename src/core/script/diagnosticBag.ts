@@ -25,13 +25,13 @@ export class DiagnosticBag {
     return this.#items.length;
   }
 
-  /** Where the one with this index begins; in the order in which they were added. */
-  startOf(index: number): number | undefined {
-    return this.#items[index]?.span.start;
+  /** Whether more are not kept: then nothing needs to be found out for them. */
+  get full(): boolean {
+    return this.#items.length >= maximalErrors;
   }
 
   add(code: DiagnosticCode, span: Span, message: string, extras: DiagnosticExtras = {}): void {
-    if (this.#items.length >= maximalErrors) return;
+    if (this.full) return;
     const related: readonly RelatedPlace[] | undefined = extras.related?.map((place) => ({
       message: place.message,
       span: this.#lines.place(place.span),

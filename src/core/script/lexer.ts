@@ -12,9 +12,9 @@ const numberTailPattern = /[\p{L}\p{N}_]+(?:\.\d[\p{L}\p{N}_]*)*/uy;
 const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
 const durationPartPattern = /(\d+(?:\.\d+)?)(ms|s|m|h)/g;
 /** A key name is a word or one printable character, so that `<+>`, `<<>` and `<Ctrl++>` are keys. */
-const keyPattern = /<(?:[\p{L}\p{N}_]+|[^\s\p{C}])(?:\+(?:[\p{L}\p{N}_]+|[^\s\p{C}]))*>/uy;
+const keyPattern = /<(?:[\p{L}\p{N}_]{1,40}|[^\s\p{C}])(?:\+(?:[\p{L}\p{N}_]{1,40}|[^\s\p{C}])){0,8}>/uy;
 /** Something between angle brackets that was meant to be a key. */
-const keyLikePattern = /<[^\s<>"]*>/y;
+const keyLikePattern = /<[^\s<>"]{0,400}>/y;
 const regexPattern = /\/((?:[^\\/[\r\n]|\\[^\r\n]|\[(?:[^\]\\\r\n]|\\[^\r\n])*\])+)\/([\p{L}]*)/uy;
 const blankPattern = /[^\S\r\n]+/uy;
 const commentPattern = /#[^\r\n]*/y;

@@ -4,7 +4,7 @@ import { durationOf } from './lexer.ts';
 /** Told of a mark that cannot be read. */
 export type MarkProblem = (span: Span, message: string) => void;
 
-const keyMark = /<((?:[\p{L}\p{N}_]+|[^\s\p{C}])(?:\+(?:[\p{L}\p{N}_]+|[^\s\p{C}]))*)>/uy;
+const keyMark = /<((?:[\p{L}\p{N}_]{1,40}|[^\s\p{C}])(?:\+(?:[\p{L}\p{N}_]{1,40}|[^\s\p{C}])){0,8})>/uy;
 const waitMark = /<wait\s+((?:\d+(?:\.\d+)?(?:ms|s|m|h))+)>/y;
 const wrongMark = /<[^<>]*>?/y;
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lex } from '../../../src/core/script/lexer.ts';
 import { LineMap } from '../../../src/core/script/diagnostic.ts';
+import type { Token } from '../../../src/core/script/token.ts';
 import { DiagnosticBag } from '../../../src/core/script/diagnosticBag.ts';
 
 /** The example scripts by name. */
@@ -23,11 +24,22 @@ export function repeatableRandom(seed: number): () => number {
   };
 }
 
+const tokensBySource = new Map<string, readonly Token[]>();
+
+function tokensOf(source: string): readonly Token[] {
+  let tokens = tokensBySource.get(source);
+  if (tokens === undefined) {
+    tokens = lex(source, new DiagnosticBag(new LineMap(source))).filter(
+      ({ kind }) => kind !== 'newline' && kind !== 'end' && kind !== 'comment' && kind !== 'join',
+    );
+    tokensBySource.set(source, tokens);
+  }
+  return tokens;
+}
+
 /** `source` with one token deleted, doubled, swapped with its neighbour, mistyped or replaced by another's text. */
 export function mutateToken(source: string, random: () => number): string {
-  const tokens = lex(source, new DiagnosticBag(new LineMap(source))).filter(
-    ({ kind }) => kind !== 'newline' && kind !== 'end' && kind !== 'comment' && kind !== 'join',
-  );
+  const tokens = tokensOf(source);
   const pick = () => tokens[Math.floor(random() * tokens.length)]!;
   const token = pick();
   const replace = (text: string) => source.slice(0, token.start) + text + source.slice(token.end);
