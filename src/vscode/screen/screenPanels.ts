@@ -140,6 +140,7 @@ export class ScreenPanels implements Disposable {
 function isFreeFor(panel: ScreenPanel, subject: PanelSubject): boolean {
   if (panel.phase === 'live') return false;
   const { connection, name, address } = panel.subject;
-  if (connection !== undefined && subject.connection !== undefined) return connection === subject.connection;
+  if (connection !== undefined && connection === subject.connection) return true;
+  // A connection may have been given its id since.
   return name === subject.name && address === subject.address;
 }
