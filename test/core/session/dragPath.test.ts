@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { dragPath } from '../../../src/core/session/dragPath.ts';
 
-const place = fc.record({ x: fc.integer({ min: 0, max: 4000 }), y: fc.integer({ min: 0, max: 4000 }) });
+const coordinate = fc.integer({ min: 0, max: 4000 });
+const place = fc.record({ x: coordinate, y: coordinate }, { noNullPrototype: true });
 
 describe('the path of a drag', () => {
   it('is even, exact at every stop and never waits longer than 16 ms', () => {
