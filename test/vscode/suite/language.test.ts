@@ -11,6 +11,11 @@ async function open(content: string): Promise<vscode.TextDocument> {
   return document;
 }
 
+async function closeAll(): Promise<void> {
+  while (vscode.window.activeTextEditor !== undefined)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+}
+
 function codes(document: vscode.TextDocument): unknown[] {
   return vscode.languages.getDiagnostics(document.uri).map(({ code }) => code);
 }
@@ -39,9 +44,8 @@ describe('the language in the editor', () => {
     await activeExtension();
   });
 
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  });
+  // Not after each: the next document would get the name of the one that is being closed.
+  after(closeAll);
 
   it('knows the files by their name', async () => {
     const languages = await vscode.languages.getLanguages();
@@ -181,7 +185,7 @@ describe('a script in the editor', () => {
 
   after(async () => {
     await vscode.commands.executeCommand(commandId('disconnect'), session);
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
   });
 
   const run = async (document: vscode.TextDocument, options?: unknown): Promise<RunResult | undefined> =>
