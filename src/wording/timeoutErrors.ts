@@ -26,7 +26,7 @@ export const timeoutErrors = {
     wordings: [
       {
         message: '“{name}” took the connection but did not finish the login within {seconds} s.',
-        fix: 'Check that a VNC server is on this port and is not stuck or waiting for someone to allow you in; then raise “timeout”.',
+        fix: 'Check that a VNC server is on this port (a web console has a ws:// or wss:// address instead), and is not stuck or waiting for someone to allow you in; then raise “timeout”.',
       },
       {
         message: 'The server took the connection but did not finish the login in time.',

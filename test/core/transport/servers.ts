@@ -10,6 +10,8 @@ import type { BytePipe, PipeSink } from '../../../src/core/transport/bytePipe.ts
 export interface TestServer {
   readonly port: number;
   readonly sockets: Set<Socket>;
+  /** Resolves when no client is connected. */
+  empty(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,9 @@ async function listen(server: NetServer | Server, host: string): Promise<TestSer
   return {
     port: (server.address() as AddressInfo).port,
     sockets,
+    async empty() {
+      for (const socket of sockets) await new Promise((resolve) => socket.once('close', resolve));
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -45,7 +50,12 @@ export async function tcpServer(
   onConnection: (socket: Socket) => void,
   host = '127.0.0.1',
 ): Promise<TestServer> {
-  return await listen(createTcp(onConnection), host);
+  const server = createTcp((socket) => {
+    onConnection(socket);
+    // Only who reads on sees that the other side is gone.
+    socket.resume();
+  });
+  return await listen(server, host);
 }
 
 /** An HTTP or, with the name of a certificate, HTTPS server. */
