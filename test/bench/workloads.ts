@@ -78,7 +78,7 @@ export const qemuAnimation: Workload = async () => {
     ]);
     await untilListening(program, port, 12);
     // The firmware shows its own text first.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await new Promise((resolve) => setTimeout(resolve, 6000));
     const close = async (): Promise<void> => await program.stop();
     return { server: { name: 'QEMU', host: '127.0.0.1', port }, close };
   });

@@ -29,6 +29,7 @@ export class ByteReader implements PipeSink {
   #paused = false;
   #waiter: { readonly bytes: number; readonly deferred: Deferred<undefined> } | undefined;
   #end: { readonly error: VncError } | undefined;
+  readonly #endController = new AbortController();
 
   /** Reads from `pipe`, pausing it while more than `maximum` bytes wait. Opens the pipe. */
   constructor(pipe: BytePipe, maximum: number = limits.receiveBufferBytes) {
@@ -45,6 +46,11 @@ export class ByteReader implements PipeSink {
   /** How many bytes of the stream have been read, for errors. */
   get offset(): number {
     return this.#before + this.#position;
+  }
+
+  /** Aborts with the error when the pipe has ended, even while nobody reads. */
+  get endSignal(): AbortSignal {
+    return this.#endController.signal;
   }
 
   /** The chunk that {@link take} points into. */
@@ -171,6 +177,7 @@ export class ByteReader implements PipeSink {
     const waiter = this.#waiter;
     this.#waiter = undefined;
     waiter?.deferred.reject(error);
+    this.#endController.abort(error);
   }
 
   #use(chunk: Uint8Array): void {

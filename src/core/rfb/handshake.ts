@@ -48,6 +48,8 @@ export async function handshake(context: HandshakeContext): Promise<ServerInit> 
   const security = version === '3.3' ? await readDecidedSecurity(context) : await negotiateSecurity(context);
   logger.log('debug', `handshake: security type ${security.name}`);
   await security.authenticate(context);
+  // A connection that was lost before our answer went out says nothing about the answer.
+  if (reader.endSignal.aborted && reader.available === 0) await reader.need(1);
   if (version === '3.8' || security.alwaysHasResult) await readSecurityResult(reader, version, security);
   if (context.signal.aborted) throw cancelError(context.signal);
 

@@ -268,6 +268,23 @@ describe('a handshake', () => {
     assert.ok(pipe.closed);
   });
 
+  it('ends when the server hangs up while a person is asked for a password, and takes the question back', async () => {
+    const pipe = new FakePipe();
+    let question: AbortSignal | undefined;
+    const ask = (_request: CredentialRequest, signal: AbortSignal): Promise<undefined> => {
+      question = signal;
+      return new Promise(() => undefined);
+    };
+    const connecting = connectRfb({ pipe, credentials: { ask } });
+    pipe.send(wire().text('RFB 003.008\n').u8(1, 2).bytes(challenge).build());
+    await turn();
+    assert.equal(question?.aborted, false);
+    pipe.end();
+    await assert.rejects(connecting, { code: 'VNC_CONNECTION_LOST' });
+    assert.equal(question.aborted, true);
+    assert.ok(pipe.closed);
+  });
+
   it('ends when its signal aborts while a person is asked for a password', async () => {
     const pipe = new FakePipe();
     const controller = new AbortController();

@@ -1,6 +1,7 @@
 import { createCipheriv } from 'node:crypto';
-import { vncError } from '../../base/errors.ts';
 import { cancelError } from '../../base/deadline.ts';
+import { vncError } from '../../base/errors.ts';
+import type { Credentials } from '../credentials.ts';
 import type { SecurityContext, SecurityType } from './securityType.ts';
 
 const KEY_BYTES = 8;
@@ -20,13 +21,21 @@ export const vncAuthSecurity: SecurityType = {
   },
 };
 
-/** The password that is held, or else asked for. @throws `VNC_PASSWORD_REQUIRED` */
-async function passwordFor({ credentials, signal }: SecurityContext): Promise<string> {
-  if (credentials.password !== undefined) return credentials.password;
-  const request = { securityType: vncAuthSecurity.name, username: false, password: true };
-  const answer = await credentials.ask?.(request, signal);
-  if (signal.aborted) throw cancelError(signal);
-  if (answer?.password === undefined) throw vncError('VNC_PASSWORD_REQUIRED', { securityType: 'VncAuth' });
+/** The password that is held, or else asked for. @throws `VNC_PASSWORD_REQUIRED`, or what ends the wait */
+async function passwordFor({ credentials, reader, signal }: SecurityContext): Promise<string> {
+  const { password, ask } = credentials;
+  if (password !== undefined) return password;
+  const securityType = vncAuthSecurity.name;
+  // People take longer to answer than servers to hang up: then the question goes away.
+  const waiting = AbortSignal.any([signal, reader.endSignal]);
+  if (waiting.aborted) throw cancelError(waiting);
+  const answer = await new Promise<Credentials | undefined>((resolve, reject) => {
+    waiting.addEventListener('abort', () => reject(cancelError(waiting)), { once: true });
+    const asking = ask?.({ securityType, username: false, password: true }, waiting);
+    if (asking === undefined) resolve(undefined);
+    else asking.then(resolve, reject);
+  });
+  if (answer?.password === undefined) throw vncError('VNC_PASSWORD_REQUIRED', { securityType });
   return answer.password;
 }
 
