@@ -8,17 +8,17 @@ const width = 37;
 const height = 21;
 
 /** A tile of so many colours, all of them used. */
-function tile(colors: number): Uint32Array {
-  return Uint32Array.from({ length: width * height }, (_, i) => {
+function tile(colors: number): Int32Array {
+  return Int32Array.from({ length: width * height }, (_, i) => {
     const n = (i * 11) % colors;
     return rgb(n & 0xff, n >> 8, 255 - (n & 0xff));
   });
 }
 
-function painted(region: Region): Uint32Array {
+function painted(region: Region): Int32Array {
   const words = new Uint32Array(width * height);
   paintRegion(region, words, width);
-  return words;
+  return new Int32Array(words.buffer);
 }
 
 describe('the tile encoder', () => {
@@ -48,17 +48,18 @@ describe('the tile encoder', () => {
   it('takes a part out of the middle', () => {
     const words = tile(9);
     const part = { x: 3, y: 2, width: 11, height: 5 };
-    const target = new Uint32Array(width * height);
-    paintRegion(encoder.encode(words, 2 * width + 3, width, part), target, width);
+    const canvas = new Uint32Array(width * height);
+    const target = new Int32Array(canvas.buffer);
+    paintRegion(encoder.encode(words, 2 * width + 3, width, part), canvas, width);
     for (let y = 2; y < 7; y++) {
-      const row = (from: Uint32Array): Uint32Array => from.slice(y * width + 3, y * width + 14);
+      const row = (from: Int32Array): Int32Array => from.slice(y * width + 3, y * width + 14);
       assert.deepEqual(row(target), row(words));
     }
     assert.equal(target.filter((word) => word !== 0).length, 55);
   });
 
   it('gives single pixels and lines of two colours without a palette that is larger than they are', () => {
-    const words = Uint32Array.of(rgb(1, 2, 3), rgb(4, 5, 6));
+    const words = Int32Array.of(rgb(1, 2, 3), rgb(4, 5, 6));
     const region = encoder.encode(words, 0, 2, { x: 0, y: 0, width: 2, height: 1 });
     assert.deepEqual(region, {
       form: 'rgb',

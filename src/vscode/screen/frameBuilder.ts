@@ -17,10 +17,11 @@ export class FrameBuilder {
   readonly #damage: DamageGrid;
   readonly #encoder = new TileEncoder();
   /** What the page holds, tile after tile. */
-  readonly #held: Uint32Array;
+  readonly #held: Int32Array;
   /** Whether the page holds any pixels of a tile. */
   readonly #known: Uint8Array;
-  readonly #scratch = new Uint32Array(tileWords);
+  // Signed words: the engine compares them as machine integers, where unsigned ones become floating point.
+  readonly #scratch = new Int32Array(tileWords);
   readonly #scratchBytes = new Uint8Array(this.#scratch.buffer);
   #sequence: number;
 
@@ -28,7 +29,7 @@ export class FrameBuilder {
   constructor(size: Size, sequence: number) {
     this.#damage = new DamageGrid(size);
     const tiles = Math.ceil(size.width / tileSide) * Math.ceil(size.height / tileSide);
-    this.#held = new Uint32Array(tiles * tileWords);
+    this.#held = new Int32Array(tiles * tileWords);
     this.#known = new Uint8Array(tiles);
     this.#sequence = sequence;
   }
@@ -90,23 +91,21 @@ export class FrameBuilder {
       held.set(words.subarray(0, width * height), base);
       return this.#encoder.encode(words, 0, width, rect);
     }
-    let top = -1;
-    let bottom = -1;
-    let left = width;
-    let right = -1;
-    let at = 0;
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, at++) {
-        const word = words[at] ?? 0;
-        if (held[base + at] === word) continue;
-        held[base + at] = word;
-        if (top < 0) top = y;
-        bottom = y;
-        if (x < left) left = x;
-        if (x > right) right = x;
-      }
+    let first = 0;
+    let last = width * height - 1;
+    while (first <= last && words[first] === held[base + first]) first++;
+    if (first > last) return undefined;
+    while (words[last] === held[base + last]) last--;
+    const top = Math.floor(first / width);
+    const bottom = Math.floor(last / width);
+    let left = first % width;
+    let right = last % width;
+    for (let row = top; row <= bottom; row++) {
+      const start = row * width;
+      for (let x = 0; x < left; x++) if (words[start + x] !== held[base + start + x]) left = x;
+      for (let x = width - 1; x > right; x--) if (words[start + x] !== held[base + start + x]) right = x;
     }
-    if (top < 0) return undefined;
+    held.set(words.subarray(top * width, (bottom + 1) * width), base + top * width);
     return this.#encoder.encode(words, top * width + left, width, {
       x: rect.x + left,
       y: rect.y + top,

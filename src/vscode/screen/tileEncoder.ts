@@ -9,10 +9,10 @@ const maxColors = 256;
  * its tables; the regions it returns own their bytes.
  */
 export class TileEncoder {
-  readonly #keys = new Uint32Array(slots);
+  readonly #keys = new Int32Array(slots);
   /** Index of the slot's colour plus one; 0 is a free slot. */
   readonly #index = new Uint16Array(slots);
-  readonly #colors = new Uint32Array(maxColors);
+  readonly #colors = new Int32Array(maxColors);
   readonly #used = new Uint16Array(maxColors);
   #indices = new Uint8Array(0);
 
@@ -21,7 +21,7 @@ export class TileEncoder {
    *   taken apart by byte, so that their order does not matter.
    * @param place where the tile lies on the screen; its first pixel is `words[start]`.
    */
-  encode(words: Uint32Array, start: number, stride: number, place: RegionPlace): Region {
+  encode(words: Int32Array, start: number, stride: number, place: RegionPlace): Region {
     const count = this.#listColors(words, start, stride, place);
     const { x, y, width, height } = place;
     const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
@@ -48,16 +48,18 @@ export class TileEncoder {
   }
 
   /** Lists the colours and every pixel's index; 0 when there are more than a palette holds. */
-  #listColors(words: Uint32Array, start: number, stride: number, { width, height }: RegionPlace): number {
+  #listColors(words: Int32Array, start: number, stride: number, { width, height }: RegionPlace): number {
     if (this.#indices.length < width * height) this.#indices = new Uint8Array(width * height);
     const indices = this.#indices;
-    let count = 0;
-    let last = -1;
+    if (isSolid(words, start, stride, width, height)) return 1;
+    let last = words[start] ?? 0;
+    let count = this.#find(last, 0) + 1;
     let index = 0;
     let to = 0;
     for (let row = 0; row < height; row++) {
       const from = start + row * stride;
-      for (let i = from; i < from + width; i++) {
+      const end = from + width;
+      for (let i = from; i < end; i++) {
         const color = words[i] ?? 0;
         // Screens are made of runs: most pixels repeat the one before.
         if (color !== last) {
@@ -125,7 +127,17 @@ export class TileEncoder {
   }
 }
 
-function colorBytes(colors: Uint32Array): Uint8Array {
+function isSolid(words: Int32Array, start: number, stride: number, width: number, height: number): boolean {
+  const color = words[start];
+  for (let row = 0; row < height; row++) {
+    const from = start + row * stride;
+    const end = from + width;
+    for (let i = from; i < end; i++) if (words[i] !== color) return false;
+  }
+  return true;
+}
+
+function colorBytes(colors: Int32Array): Uint8Array {
   const bytes = new Uint8Array(colors.buffer, colors.byteOffset, colors.byteLength);
   const tight = new Uint8Array(colors.length * 3);
   for (let i = 0; i < colors.length; i++) tight.set(bytes.subarray(i * 4, i * 4 + 3), i * 3);
