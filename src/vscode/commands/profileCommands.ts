@@ -35,8 +35,8 @@ export function profileCommands(services: Services): CommandGroup {
       await editConnection(connection, {
         store,
         editPassword: async (current) => await editPassword(current, services),
-        openSettings: async () => {
-          await vscode.commands.executeCommand(commandId('openConnectionSettings'));
+        openSettings: async (current) => {
+          await vscode.commands.executeCommand(commandId('openConnectionSettings'), current.key);
         },
       });
     },
