@@ -10,7 +10,7 @@ import { reservedWords } from './words.ts';
 export const maximalNesting = 100;
 
 /** How far a lost closing bracket is looked for. */
-const closingSearchTokens = 500;
+const closingSearchTokens = 200;
 
 const closers: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
@@ -228,6 +228,7 @@ export class TokenCursor {
 
   /** The index of the bracket that closes the innermost open one, when it comes before the next statement. */
   #findClosing(closing: string): number | undefined {
+    if (this.context.bag.full) return undefined;
     let depth = 0;
     const limit = Math.min(this.tokens.length, this.index + closingSearchTokens);
     for (let index = this.index; index < limit; index++) {

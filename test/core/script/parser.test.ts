@@ -4,6 +4,7 @@ import { limits } from '../../../src/core/base/limits.ts';
 import type { Statement } from '../../../src/core/script/ast.ts';
 import { check } from '../../../src/core/script/checker.ts';
 import { maximalErrors } from '../../../src/core/script/diagnosticBag.ts';
+import { format } from '../../../src/core/script/formatter.ts';
 import { parse } from '../../../src/core/script/parser.ts';
 import { exampleNames, fixture, mutateToken, repeatableRandom } from './mutations.ts';
 import { shapeOf } from './shapes.ts';
@@ -275,6 +276,32 @@ describe('parse', function () {
       assert.ok(check(parsed).length > 0);
     });
   }
+
+  it('gets through long runs of unfinished things in time', () => {
+    const unfinished = [
+      '"',
+      '`',
+      '/',
+      '<',
+      '{',
+      '}',
+      '(',
+      '[',
+      'a.',
+      '"${',
+      '(1 2\n',
+      'f(\n',
+      '<a+',
+      'x = [1,\n',
+      'bogus\n',
+      'send "<a+<a+"\n',
+    ];
+    for (const unit of unfinished) {
+      const source = unit.repeat(100_000 / unit.length);
+      assert.ok(check(parse(source)).length > 0, unit);
+      assert.equal(format(source), source);
+    }
+  });
 
   it('reports one error for a one-token mistake, and never many', () => {
     const random = repeatableRandom(20_260_101);
