@@ -157,7 +157,9 @@ export class ByteReader implements PipeSink {
   }
 
   ended(error?: VncError): void {
-    this.#finish(error ?? vncError('VNC_CONNECTION_LOST', { offset: this.#before + this.#position }));
+    // What has arrived may still wait to be read: the stream ends behind it.
+    const offset = this.offset + this.#available;
+    this.#finish(error ?? vncError('VNC_CONNECTION_LOST', { offset }));
   }
 
   /** Ends reading at once, with what still waits dropped: the wait under way and later ones end with `error`. */

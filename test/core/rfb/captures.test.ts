@@ -36,6 +36,7 @@ describe('recorded streams', () => {
       assert.equal(stream.length, capture.bytes);
       const played = await playStream(cutAtRandom(stream, 7, 128 * 1024), { allAtOnce: true });
       assert.equal(played.error?.code, 'VNC_CONNECTION_LOST');
+      assert.equal(played.error.data['offset'], stream.length);
       assert.equal(played.updates.length, capture.updates);
       const { framebuffer } = played.client;
       const picture = PNG.sync.read(readFileSync(path.join(folder, capture.picture)));
