@@ -1,4 +1,5 @@
-// Runs a benchmark: `npm run bench decode` compares decoders, `npm run bench record …` records streams for it.
+// Runs a benchmark: `npm run bench decode` compares decoders, `npm run bench record …` records streams for it,
+// `npm run bench script` measures the language.
 import process from 'node:process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { loadTool } from '../tool.mjs';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
-const tools = ['decode', 'record'];
+const tools = ['decode', 'record', 'script'];
 const [name = 'decode', ...args] = process.argv.slice(2);
 if (!tools.includes(name) || !readdirSync(folder).includes(`${name}.ts`)) {
   console.error(`usage: npm run bench ${tools.join('|')} [-- options]`);
