@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { type VncErrorCode } from '../../../src/core/base/errorCodes.ts';
 import { isVncError } from '../../../src/core/base/errors.ts';
 import { limits } from '../../../src/core/base/limits.ts';
@@ -340,6 +341,15 @@ describe('every action', () => {
     await clock.advance(1);
     await press;
     assert.equal(clock.pending, 0);
+  });
+
+  it('leaves no listener on the signal that could have cancelled it', async () => {
+    const { session } = await openFake();
+    const { signal } = new AbortController();
+    await session.mouse.moveTo(1, 1, { signal });
+    await session.keyboard.typeText('abc', { signal, interval: 1, delay: 1 });
+    await session.screen.capture({ signal });
+    assert.deepEqual(getEventListeners(signal, 'abort'), []);
   });
 
   it('waits for room on the wire, within its deadline', async () => {
