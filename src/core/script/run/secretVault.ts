@@ -22,11 +22,6 @@ export class SecretVault {
   mask(text: string): string {
     return this.#pattern === undefined ? text : text.replace(this.#pattern, secretMask);
   }
-
-  /** Whether `text` holds a known secret value. */
-  holdsSecret(text: string): boolean {
-    return this.mask(text) !== text;
-  }
 }
 
 function escapePattern(text: string): string {

@@ -143,11 +143,9 @@ describe('the parts that expressions are made of', () => {
     assert.equal(secret.reveal(), 'hunter22');
   });
 
-  it('the vault masks the longer secret first and knows whether a text holds one', () => {
+  it('the vault masks the longer secret first', () => {
     const vault = new SecretVault();
     for (const value of ['pass', 'password', 'a.b*', 'abc']) vault.add(value);
     assert.equal(vault.mask('password pass a.b* axbb abc'), '•••• •••• •••• axbb abc');
-    assert.equal(vault.holdsSecret('my pass'), true);
-    assert.equal(vault.holdsSecret('nothing'), false);
   });
 });
