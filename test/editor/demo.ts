@@ -57,7 +57,10 @@ async function openEditor(): Promise<void> {
   const { vsix } = await packageExtension('out/demo/vnc-agent-bridge.vsix');
   const opener = await packageOpener();
   const folder = path.join(out, 'folder');
-  cpSync(path.join(projectRoot, 'media/samples'), folder, { recursive: true });
+  cpSync(path.join(projectRoot, 'media/samples'), folder, {
+    recursive: true,
+    filter: (file) => path.basename(file) !== '.vncscript-runs',
+  });
   if (desktopProgram !== undefined && hasDesktop) await openDesktop(desktopProgram, folder, [vsix, opener]);
   else await openServer(folder, [vsix, opener]);
 }
