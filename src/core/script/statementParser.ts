@@ -14,6 +14,7 @@ import {
 } from './ast.ts';
 import { replaceFix } from './diagnosticBag.ts';
 import { BlockParser } from './blockParser.ts';
+import { findSetting } from './settings.ts';
 import { commandWords, findStatement } from './statements.ts';
 import { didYouMean, suggestions } from './suggest.ts';
 import type { Token } from './token.ts';
@@ -92,8 +93,8 @@ export class StatementParser extends BlockParser {
       this.error('VS1010', token, `Expected a command, found ${this.describe()}`);
     } else {
       const owner = followers.get(token.text);
-      const meant =
-        owner === undefined && !this.context.bag.full ? suggestions(token.text, commandWords) : [];
+      const comparable = owner === undefined && !reservedWords.has(token.text) && !this.context.bag.full;
+      const meant = comparable ? suggestions(token.text, commandWords) : [];
       const [first] = meant;
       if (owner !== undefined) {
         // Several in a row lost the same beginning: one error.
@@ -104,7 +105,11 @@ export class StatementParser extends BlockParser {
         this.#afterFollower = true;
         return this.#invalid(token);
       }
-      this.error('VS1010', token, `\`${token.text}\` is not a command${didYouMean(meant)}`, {
+      const hint =
+        findSetting(token.text) === undefined
+          ? didYouMean(meant)
+          : `; a setting is changed by \`set ${token.text} …\``;
+      this.error('VS1010', token, `\`${token.text}\` is not a command${hint}`, {
         fixes: meant.map((word) => replaceFix(token, word)),
       });
       // Read as what was meant, the rest of the line can still be checked and its names are known.

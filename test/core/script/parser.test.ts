@@ -117,6 +117,7 @@ describe('parse', function () {
     ['a mark that is no key', 'send "a<b c>d"', ['1:8 VS1007']],
     ['a mark that is not closed', 'send "a<b"', ['1:8 VS1007']],
     ['foreign signs', 'if true && false { }', ['1:9 VS1001']],
+    ['a setting without set', 'timeout = 5s\npress <A>', ['1:1 VS1010']],
     ['a semicolon', 'press <A>; press <B>', ['1:10 VS1001']],
   ];
   for (const [title, source, errors] of recovery) {
