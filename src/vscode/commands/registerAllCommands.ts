@@ -5,6 +5,7 @@ import { registerCommands } from './commandRegistry.ts';
 import { controlCommands } from './controlCommands.ts';
 import { inputCommands } from './inputCommands.ts';
 import { profileCommands } from './profileCommands.ts';
+import { screenCommands } from './screenCommands.ts';
 import { screenshotCommands } from './screenshotCommands.ts';
 import { sessionCommands } from './sessionCommands.ts';
 
@@ -17,6 +18,7 @@ export function registerAllCommands(services: Services): Disposable {
     inputCommands(services),
     clipboardCommands(services),
     screenshotCommands(services),
+    screenCommands(services),
     controlCommands(services),
   ];
   for (const group of groups) store.add(registerCommands(group, services.errors));
