@@ -126,6 +126,20 @@ describe('the live view of a session', () => {
     assert.deepEqual(calls, ['changed', 'changed', 'closed']);
   });
 
+  it('sends the last picture to a page that comes back after the end of the session', () => {
+    const { fake, view, posts } = start();
+    view.ready();
+    fake.close();
+    view.hidden();
+    posts.length = 0;
+    view.ready();
+    assert.deepEqual(
+      posts.map(({ type }) => type),
+      ['cursor', 'frame'],
+    );
+    assert.deepEqual(fake.input, []);
+  });
+
   it('lets go of the session when it is disposed', () => {
     const { fake, view, posts } = start();
     view.ready();

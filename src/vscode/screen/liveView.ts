@@ -17,7 +17,10 @@ export interface LiveViewHost {
   closed(): void;
 }
 
-/** Binds one session to one page: pictures and cursor out, input in. */
+/**
+ * Binds one session to one page: pictures and cursor out, input in. After the session's end it still has the
+ * last picture for a page that is ready.
+ */
 export class LiveView implements Disposable {
   readonly session: Session;
   readonly #host: LiveViewHost;

@@ -55,7 +55,7 @@ export function screenHtml(options: ScreenHtmlOptions): string {
     grabHint: l10n.t('Click the screen to use the keyboard there'),
     viewOnly: l10n.t('View only'),
     actualSize: l10n.t('Actual Size'),
-    fit: l10n.t('Fit to Panel'),
+    fit: l10n.t('Zoom to Fit'),
   };
   const attributes = Object.entries(words).map(
     ([name, text]) => `${attributeName(name)}="${escapeHtml(text)}"`,

@@ -48,7 +48,6 @@ export class ScreenPanel implements Disposable {
   #phase: PanelPhase;
   #pageReady = false;
   #grabbed = false;
-  #nextSequence = 0;
   #disposed = false;
 
   /** The panel has another session, another state, or is active or not any more. */
@@ -114,7 +113,7 @@ export class ScreenPanel implements Disposable {
         changed: () => this.#showPhase(),
         closed: () => this.#closed(session),
       },
-      this.#view.value?.sequence ?? this.#nextSequence,
+      this.#view.value?.sequence ?? 0,
     );
     this.#view.value = view;
     this.#phase = { kind: 'live', session };
@@ -259,8 +258,7 @@ export class ScreenPanel implements Disposable {
   #closed(session: Session): void {
     const { state } = session;
     const error = state.phase === 'closed' ? state.error : undefined;
-    this.#nextSequence = this.#view.value?.sequence ?? this.#nextSequence;
-    this.#view.value = undefined;
+    // The view stays: a page that comes back still gets the last picture, dimmed behind what happened.
     this.#phase =
       error === undefined ? { kind: 'closed' } : { kind: 'closed', reason: this.#services.wordError(error) };
     this.#showPhase();
