@@ -1,6 +1,6 @@
 // Builds every bundle of the product. `--production` minifies, `--watch` rebuilds on change. The test
 // runners import `buildTests` and `buildEditorSuite` from here.
-import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
@@ -59,6 +59,30 @@ const common = {
   plugins: watch ? [lean, problemMatcher] : [lean],
 };
 
+/**
+ * Makes of the editor's interface one module with the names that we use. The usual bundling copies the whole of it,
+ * some five hundred names, once for each file that imports it, which took most of the time of activation.
+ */
+const vscodeNames = {
+  name: 'vscode-names',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ path: name, namespace }) =>
+      namespace === 'vscode-names'
+        ? { path: name, external: true }
+        : { path: name, namespace: 'vscode-names' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'vscode-names' }, async () => {
+      const names = new Set();
+      const files = await readdir(path.join(root, 'src'), { recursive: true });
+      for (const file of files.filter((name) => name.endsWith('.ts')).sort()) {
+        const text = await readFile(path.join(root, 'src', file), 'utf8');
+        for (const [, name] of text.matchAll(/\bvscode\.([A-Za-z]\w*)/g)) names.add(name);
+      }
+      return { contents: `const all = require('vscode');\nexport const { ${[...names].join(', ')} } = all;` };
+    });
+  },
+};
+
 /** Node bundles: the oldest editor we support hosts extensions on Node 22, the CLI runs from Node 20 on. */
 const node = {
   ...common,
@@ -89,6 +113,35 @@ const bundles = {
     assetNames: '[name]',
   },
 };
+
+/**
+ * Builds the extension in parts: `extension.js` and what it shares are read at activation, the rest (`onDemand.ts`)
+ * when it is needed. Parts exist for ES modules only, so each one is made a CommonJS file afterwards.
+ */
+async function buildExtensionInParts() {
+  const { outfile, ...options } = bundles.extension;
+  const outdir = path.join(root, path.dirname(outfile));
+  const { metafile, outputFiles } = await esbuild.build({
+    ...options,
+    format: 'esm',
+    splitting: true,
+    outdir,
+    chunkNames: 'extension-[hash]',
+    plugins: [...options.plugins, vscodeNames],
+    write: false,
+  });
+  for (const file of await readdir(outdir)) {
+    if (/^extension.*\.js(\.map)?$/.test(file)) await rm(path.join(outdir, file));
+  }
+  const { minify, charset, platform, target } = node;
+  for (const file of outputFiles) {
+    const { code } = await esbuild.transform(file.text, { format: 'cjs', minify, charset, platform, target });
+    await writeFile(file.path, code);
+    metafile.outputs[path.relative(root, file.path).replaceAll(path.sep, '/')].bytes =
+      Buffer.byteLength(code);
+  }
+  return { metafile };
+}
 
 /** Files that bundles read at run time, from their own folder. */
 async function copyAssets() {
@@ -157,7 +210,11 @@ export async function buildProduct() {
     for (const options of Object.values(bundles)) await (await esbuild.context(options)).watch();
     return;
   }
-  const results = await Promise.all(Object.values(bundles).map((options) => esbuild.build(options)));
+  const results = await Promise.all(
+    Object.entries(bundles).map(([name, options]) =>
+      name === 'extension' && production ? buildExtensionInParts() : esbuild.build(options),
+    ),
+  );
   const meta = Object.fromEntries(Object.keys(bundles).map((name, i) => [name, results[i].metafile]));
   await writeFile(path.join(root, 'dist', 'meta.json'), JSON.stringify(meta));
 }

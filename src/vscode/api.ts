@@ -34,11 +34,11 @@ export function createApi({ registry, store, connector }: Services): VncAgentBri
   return {
     version: 1,
     createVnc: async (...args) => {
-      const library = await import('../core/index.ts');
+      const library = await import('./onDemand.ts');
       return await library.createVnc(...args);
     },
     createWebSocketVnc: async (...args) => {
-      const library = await import('../core/index.ts');
+      const library = await import('./onDemand.ts');
       return await library.createWebSocketVnc(...args);
     },
     get sessions() {

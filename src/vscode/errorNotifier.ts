@@ -75,7 +75,7 @@ export class ErrorNotifier {
       case 'trustCertificate':
         if (connection === undefined || !isVncError(error)) return undefined;
         return async () => {
-          const { trustCertificate } = await import('./connections/trustCertificate.ts');
+          const { trustCertificate } = await import('./onDemand.ts');
           if (await trustCertificate(connection, error, this.#store)) await retry?.();
         };
       case 'showLog':

@@ -8,7 +8,14 @@ export interface BundleMetafile {
     Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>
   >;
   readonly outputs: Readonly<
-    Record<string, { readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>> }>
+    Record<
+      string,
+      {
+        readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
+        /** Other outputs, and what is outside. */
+        readonly imports: readonly { readonly path: string; readonly kind: string }[];
+      }
+    >
   >;
 }
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { packageExtension } from '../editor/packageExtension.ts';
 import { runProgram } from '../support/programs.ts';
 import { projectRoot } from '../support/projectRoot.ts';
+import { readMetafile } from './metafile.ts';
 
 /** What may be shipped, by the beginning of its path; everything else is a mistake. */
 const shipped = [
-  /^dist\/(extension|cli|index)\.js$/,
+  /^dist\/(extension(-\w+)?|cli|index)\.js$/,
   /^dist\/jpeg-turbo\.wasm$/,
   /^dist\/webview\/[\w-]+\.(js|css|ttf)$/,
   /^media\/[\w./-]+\.(svg|png|json|md|vncscript)$/,
@@ -57,7 +58,26 @@ describe('the package', function () {
   });
 
   it('has a bundle for the extension host smaller than 500 KB', () => {
-    const size = statSync(path.join(projectRoot, 'dist/extension.js')).size;
+    const parts = readdirSync(path.join(projectRoot, 'dist')).filter((name) =>
+      /^extension.*\.js$/.test(name),
+    );
+    const size = parts.reduce((sum, name) => sum + statSync(path.join(projectRoot, 'dist', name)).size, 0);
     assert.ok(size < 500_000, `${size} bytes`);
+  });
+
+  it('reads no more than a third of it at activation', () => {
+    const outputs = new Map(Object.entries(readMetafile()['extension']?.outputs ?? {}));
+    const read = new Set<string>();
+    const follow = (name: string): void => {
+      if (read.has(name)) return;
+      read.add(name);
+      for (const { path: next, kind } of outputs.get(name)?.imports ?? []) {
+        if (kind === 'import-statement' && outputs.has(next)) follow(next);
+      }
+    };
+    follow('dist/extension.js');
+    const bytes = [...read].reduce((sum, name) => sum + statSync(path.join(projectRoot, name)).size, 0);
+    assert.ok(bytes < 160_000, `${bytes} bytes in ${[...read].join(', ')}`);
+    assert.ok(read.size < outputs.size);
   });
 });

@@ -16,7 +16,7 @@ export function profileCommands(services: Services): CommandGroup {
 
   return {
     addConnection: async () => {
-      const { askNewConnection } = await import('../connections/addConnection.ts');
+      const { askNewConnection } = await import('../onDemand.ts');
       const added = await askNewConnection(store.connections.map(({ profile }) => profile.name));
       if (added === undefined) return undefined;
       let connection = await store.add(added.profile);
@@ -31,7 +31,7 @@ export function profileCommands(services: Services): CommandGroup {
     editConnection: async (argument) => {
       const placeholder = vscode.l10n.t('Edit which connection?');
       const connection = await pickConnection(argument, services, { placeholder });
-      const { editConnection } = await import('../connections/editConnection.ts');
+      const { editConnection } = await import('../onDemand.ts');
       await editConnection(connection, {
         store,
         editPassword: async (current) => await editPassword(current, services),
@@ -144,7 +144,7 @@ async function confirmDelete(connection: Connection): Promise<boolean> {
 }
 
 async function askName(connection: Connection, { store }: Services): Promise<string | undefined> {
-  const { checkName } = await import('../connections/fieldChecks.ts');
+  const { checkName } = await import('../onDemand.ts');
   const taken = store.connections
     .filter(({ key }) => key !== connection.key)
     .map(({ profile }) => profile.name);

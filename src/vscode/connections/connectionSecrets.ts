@@ -49,7 +49,7 @@ export class ConnectionSecrets {
    * @throws `VNC_CANCELLED` when a question is closed; what `targetOf` throws for a profile that leads nowhere.
    */
   async prepare(connection: Connection, signal: AbortSignal): Promise<PreparedConnection> {
-    const { secretNamesOf, targetOf } = await import('../../core/profile/profileTarget.ts');
+    const { secretNamesOf, targetOf } = await import('../onDemand.ts');
     const { profile } = this.#parts.store.current(connection) ?? connection;
     const binding = await this.#bindingOf({ ...connection, profile });
     const answers = new Answers(profile, this.#parts, this.#rejected.get(connection.key) ?? new Set());
@@ -96,10 +96,7 @@ export class ConnectionSecrets {
   }
 
   async #bindingOf({ profile, scope }: Connection): Promise<string> {
-    const [{ secretBinding }, { readCertificate }] = await Promise.all([
-      import('../../core/profile/secretBinding.ts'),
-      import('../../core/profile/profileTarget.ts'),
-    ]);
+    const { readCertificate, secretBinding } = await import('../onDemand.ts');
     const certificate =
       profile.certificate === undefined
         ? undefined

@@ -168,7 +168,7 @@ export class Connector implements Disposable {
 
   async #openSession(target: DialTarget, name: string, options: OpenOptions): Promise<Session> {
     const { registry, log } = this.#parts;
-    const { openSession } = await import('../../core/session/openSession.ts');
+    const { openSession } = await import('../onDemand.ts');
     const watch = new StopWatch();
     const { ask, ...held } = options.credentials;
     const credentials: CredentialSource =

@@ -31,7 +31,7 @@ export class DemoScreen {
   }
 
   async #start(): Promise<Session> {
-    const { startDemoServer } = await import('../../core/demo/demoServer.ts');
+    const { startDemoServer } = await import('../onDemand.ts');
     const server = await startDemoServer();
     const close = (): void => {
       server.close().catch((error: unknown) => this.#log.failure('Closing the demo server failed', error));
