@@ -10,6 +10,10 @@ export const protocolErrors = {
     title: 'This is not a VNC server',
     wordings: [
       {
+        message: '{address} is not a VNC server: it began with “{received}”.',
+        fix: 'Check the port. A web console or noVNC page needs its WebSocket address (ws:// or wss://) instead.',
+      },
+      {
         message: '{address} is not a VNC server.',
         fix: 'Check the port. A web console or noVNC page needs its WebSocket address (ws:// or wss://) instead.',
       },

@@ -48,6 +48,11 @@ export class ByteReader implements PipeSink {
     return this.#before + this.#position;
   }
 
+  /** Where the pipe leads, for errors. */
+  get address(): string {
+    return this.#pipe.description;
+  }
+
   /** Aborts with the error when the pipe has ended, even while nobody reads. */
   get endSignal(): AbortSignal {
     return this.#endController.signal;
@@ -159,7 +164,7 @@ export class ByteReader implements PipeSink {
   ended(error?: VncError): void {
     // What has arrived may still wait to be read: the stream ends behind it.
     const offset = this.offset + this.#available;
-    this.#finish(error ?? vncError('VNC_CONNECTION_LOST', { offset }));
+    this.#finish(error ?? vncError('VNC_CONNECTION_LOST', { address: this.address, offset }));
   }
 
   /** Ends reading at once, with what still waits dropped: the wait under way and later ones end with `error`. */

@@ -42,7 +42,7 @@ export function protocolVersionMessage(version: ProtocolVersion): Uint8Array {
 
 function notVnc(reader: ByteReader): Error {
   const received = text(reader.peek(SHOWN_CHARACTERS)).replace(/[^ -~]/g, '.');
-  return vncError('VNC_NOT_VNC', { received });
+  return vncError('VNC_NOT_VNC', { address: reader.address, received });
 }
 
 function text(bytes: Uint8Array): string {

@@ -332,20 +332,20 @@ const failures: readonly Failure[] = [
     name: 'an SSH server is known by its first byte',
     steps: [server(wire().text('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'))],
     code: 'VNC_NOT_VNC',
-    data: { received: 'SSH-2.0-OpenSSH_9.2p1 De' },
+    data: { address: 'fake', received: 'SSH-2.0-OpenSSH_9.2p1 De' },
   },
   {
     name: 'a web server is no VNC server',
     steps: [server(wire().text('HTTP/1.1 400 Bad Request\r\n\r\n')), 'end'],
     code: 'VNC_NOT_VNC',
-    data: { received: 'HTTP/1.1 400 Bad Request' },
+    data: { address: 'fake', received: 'HTTP/1.1 400 Bad Request' },
   },
   { name: 'one wrong byte is enough', steps: [server(wire().text('H'))], code: 'VNC_NOT_VNC' },
   {
     name: 'a version must be made of digits',
     steps: [server(wire().text('RFB 3.8\nabcd'))],
     code: 'VNC_NOT_VNC',
-    data: { received: 'RFB 3.8.abcd' },
+    data: { address: 'fake', received: 'RFB 3.8.abcd' },
   },
   {
     name: 'a version below 3.3',
