@@ -16,7 +16,10 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-/** What `error` ends the command line with; `connected` tells whether there was a session already. */
+/**
+ * What `error` ends the command line with; `connected` tells whether there was a session already: one that is
+ * lost before its first picture was never made.
+ */
 export function exitCodeOf(error: unknown, state: { readonly connected: boolean }): number {
   if (!isVncError(error)) return exitCodes.internal;
   return exitCodeOfVncError(error, state.connected);
@@ -26,7 +29,7 @@ function exitCodeOfVncError(error: VncError, connected: boolean): number {
   switch (error.code) {
     case 'VNC_CONNECTION_LOST':
     case 'VNC_SESSION_CLOSED':
-      return exitCodes.connectionLost;
+      return connected ? exitCodes.connectionLost : exitCodes.cannotConnect;
     case 'VNC_CANCELLED':
     case 'VNC_INPUT_TAKEN':
       return exitCodes.interrupted;

@@ -25,6 +25,6 @@ Options for every connection:
 Secrets come from the environment: VNC_PASSWORD, VNC_TICKET for \${ticket} of a URL, and
 VNCSCRIPT_SECRET_<NAME> for \`secret name\` of a script and secret placeholders of a connection.
 
-Exit codes: 0 passed, 1 a test failed, 2 script or usage, 3 authentication, 10 cannot connect,
-11 connection lost, 30 a file could not be written, 40 a deadline passed, 130 interrupted.
+Exit codes: 0 passed, 1 a test failed, 2 script or usage, 3 authentication, 10 cannot connect (or lost before
+the first picture), 11 connection lost, 30 a file could not be written, 40 a deadline passed, 130 interrupted.
 `;

@@ -277,9 +277,11 @@ function connectFailure(error: unknown, span: Span): unknown {
   if (!isVncError(error) || error.code === 'VNC_CANCELLED') return failureFrom(error, span);
   switch (error.kind) {
     case 'authentication':
-    case 'connection':
     case 'timeout':
       return failureFrom(error, span);
+    case 'connection':
+      // One that was lost before the first picture was never made.
+      return new ScriptFailure('VS5010', 'the server cannot be reached', span, { cause: error });
     case 'protocol':
     case 'state':
     case 'input':
