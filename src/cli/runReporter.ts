@@ -1,3 +1,5 @@
+import type { VncError } from '../core/base/errors.ts';
+import { renderRunError } from '../core/script/run/renderRunError.ts';
 import type { RunError } from '../core/script/run/runError.ts';
 import type { RunEvent } from '../core/script/run/runEvent.ts';
 import { wordError } from '../wording/errorWording.ts';
@@ -9,13 +11,11 @@ export class RunReporter {
   readonly #script: ScriptFile;
   readonly #terminal: Terminal;
   readonly #quiet: boolean;
-  readonly #lines: readonly string[];
 
   constructor(script: ScriptFile, terminal: Terminal, options: { readonly quiet: boolean }) {
     this.#script = script;
     this.#terminal = terminal;
     this.#quiet = options.quiet;
-    this.#lines = script.source.split(/\r\n|\r|\n/);
   }
 
   /** To be handed to the run. */
@@ -66,20 +66,16 @@ export class RunReporter {
   }
 
   #tellError(error: RunError): void {
-    const { span, code, message, calls, note, screenshot, cause } = error;
-    const lines = [`${this.#script.name}:${span.line}:${span.column}: error ${code} ${message}`];
-    const source = this.#lines[span.line - 1];
-    if (source !== undefined && source.trim() !== '') lines.push(...excerpt(source, span));
-    for (const call of calls)
-      lines.push(`  in ${call.name}() called at ${call.span.line}:${call.span.column}`);
-    if (note !== undefined) lines.push(`  ${note}`);
-    if (cause !== undefined) {
-      const worded = wordError(cause);
-      lines.push(`  ${cause.code} ${worded.message}`, `  ${worded.detail}`);
-    }
-    if (screenshot !== undefined) lines.push(`  screen: ${screenshot}`);
-    for (const line of lines) this.#terminal.note(line);
+    const { name, source } = this.#script;
+    for (const line of renderRunError(error, { source, fileName: name, wordCause }).split('\n'))
+      this.#terminal.note(line);
   }
+}
+
+/** The code with what happened, then what to do. */
+function wordCause(cause: VncError): string {
+  const { message, detail } = wordError(cause);
+  return `${cause.code} ${message}\n    ${detail}`;
 }
 
 function indent(depth: number): string {
@@ -88,12 +84,4 @@ function indent(depth: number): string {
 
 function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** The line with its number, and below it a mark under what failed. */
-function excerpt(source: string, span: { line: number; column: number; length: number }): readonly string[] {
-  const margin = String(span.line);
-  const before = source.slice(0, span.column - 1).replace(/[^\t]/g, ' ');
-  const length = Math.max(1, Math.min(span.length, source.length - span.column + 1));
-  return [`  ${margin} | ${source}`, `  ${' '.repeat(margin.length)} | ${before}${'^'.repeat(length)}`];
 }

@@ -6,7 +6,7 @@ import { PNG } from 'pngjs';
 import { type DemoServer, startDemoServer } from '../../src/core/demo/demoServer.ts';
 import { closedPort, httpServer, tcpServer, webSocketServer } from '../core/transport/servers.ts';
 import { buildCli, runCli, startCli } from './cli.ts';
-import { type Relay, relayTcp, relayWebSocket } from './relay.ts';
+import { type Relay, keyEvent, relayTcp, relayWebSocket } from './relay.ts';
 
 const still = 'vncscript 1\nwait for still 100ms\n';
 
@@ -124,7 +124,7 @@ describe('vncscript', function () {
       });
       assert.equal(code, 1);
       assert.match(stdout, /failed colour/);
-      assert.match(stderr, /^<stdin>:3:\d+: error VS5002 .*\n {2}3 \| {3}expect pixel\(1, 1\)/m);
+      assert.match(stderr, /^error VS5002: .*\n {2}--> <stdin>:3:\d+ .*\n 3 \| {3}expect pixel\(1, 1\)/m);
       assert.match(stderr, /\^{5,}/);
       assert.ok((await readdir(out)).length > 0);
     });
@@ -343,14 +343,14 @@ describe('vncscript', function () {
       assert.equal(code, 11, stderr);
       assert.match(
         stderr,
-        /error VS5012 .*\n[\s\S]*VNC_CONNECTION_LOST The connection to 127\.0\.0\.1:\d+ was lost\.\n.*connect again/,
+        /error VS5012: .*\n[\s\S]*VNC_CONNECTION_LOST The connection to 127\.0\.0\.1:\d+ was lost\.\n.*connect again/,
       );
     });
 
     it('ends a script at its time limit with 40', async () => {
       const { code, stderr } = await runCli(['run', '-e', 'wait 60s', '--demo', '--run-timeout', '0.5']);
       assert.equal(code, 40, stderr);
-      assert.match(stderr, /error VS\d{4} the time limit of the run/);
+      assert.match(stderr, /error VS\d{4}: the time limit of the run/);
     });
   });
 
@@ -488,12 +488,3 @@ describe('vncscript', function () {
     }
   });
 });
-
-/** A KeyEvent (RFC 6143, 7.5.4). */
-function keyEvent(keysym: number, down: boolean): Buffer {
-  const message = Buffer.alloc(8);
-  message[0] = 4;
-  message[1] = down ? 1 : 0;
-  message.writeUInt32BE(keysym, 4);
-  return message;
-}

@@ -58,3 +58,12 @@ function endTogether(a: Socket, b: Socket): void {
     one.on('close', () => other.destroy());
   }
 }
+
+/** A KeyEvent (RFC 6143, 7.5.4). */
+export function keyEvent(keysym: number, down: boolean): Buffer {
+  const message = Buffer.alloc(8);
+  message[0] = 4;
+  message[1] = down ? 1 : 0;
+  message.writeUInt32BE(keysym, 4);
+  return message;
+}

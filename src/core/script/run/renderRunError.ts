@@ -1,3 +1,4 @@
+import type { VncError } from '../../base/errors.ts';
 import { durationText } from './durationText.ts';
 import type { RunError } from './runError.ts';
 
@@ -7,7 +8,7 @@ export interface RenderOptions {
   readonly source?: string | undefined;
   readonly fileName: string;
   /** A sentence for what the session or the transport reported, such as `wordError` makes. */
-  readonly wordCause?: ((cause: unknown) => string) | undefined;
+  readonly wordCause?: ((cause: VncError) => string) | undefined;
   /** Whether to use terminal colours. */
   readonly colour?: boolean | undefined;
 }
