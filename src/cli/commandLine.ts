@@ -28,7 +28,8 @@ export type Command =
       readonly source: ScriptSource;
       readonly server: ServerChoice;
       readonly params: Readonly<Record<string, string>>;
-      readonly out: string;
+      /** The folder for files, when one was named. */
+      readonly out?: string | undefined;
       /** Milliseconds for each script. */
       readonly runTimeout?: number | undefined;
       readonly quiet: boolean;
@@ -65,9 +66,6 @@ const serverOptions = {
 } as const satisfies Options;
 
 const help = { help: { type: 'boolean', short: 'h' } } as const satisfies Options;
-
-/** Where screenshots of scripts go when nothing is said. */
-const defaultOut = 'vncscript-out';
 
 /** Reads the arguments after the program's name. @throws {@link UsageError} */
 export function parseCommandLine(args: readonly string[]): Command {
@@ -130,7 +128,7 @@ function readRun(args: readonly string[]): Command {
     source: code === undefined ? { files: readFiles('run', positionals) } : { code },
     server,
     params: readParams(values.param ?? []),
-    out: values.out ?? defaultOut,
+    out: values.out,
     runTimeout: readSeconds('--run-timeout', values['run-timeout']),
     quiet: values.quiet ?? false,
     log: readLogLevel(values.log),

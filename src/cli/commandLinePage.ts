@@ -12,8 +12,9 @@ ${usage.trimEnd()}
 \`\`\`
 
 Results go to standard output: what \`log\` says, the paths of the files that were written, a line for each test,
-the findings of \`check\`. Progress, warnings and failures go to standard error, failures as
-\`file:line:column: severity CODE message\`. Known secrets are blotted out in both.
+the findings of \`check\`. Progress, warnings and failures go to standard error. Findings have the form
+\`file:line:column: severity CODE message\`; a failure of a run shows the place, the line and what was seen. Known
+secrets are blotted out in both, and control characters, which terminals would obey, are replaced.
 
 ## A list of connections
 

@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { checkCommand } from './checkCommand.ts';
 import { type Command, parseCommandLine } from './commandLine.ts';
 import { errorText } from './errorText.ts';
+import { reasonOf } from './environment.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
 import { formatCommand } from './formatCommand.ts';
 import { runCommand } from './runCommand.ts';
@@ -58,10 +59,20 @@ async function main(): Promise<number> {
   }
 }
 
-// A reader that has seen enough, such as `head`, is no failure.
-process.stdout.on('error', () => process.exit(exitCodes.passed));
+let lost: unknown;
+// A reader that has seen enough, such as `head`, is no failure, and no reason to leave keys down on a screen: the
+// command goes on to its own end. A full disk is a failure, but what was begun is brought to its end as well.
+process.stdout.on('error', (error) => {
+  if (!('code' in error && error.code === 'EPIPE')) lost ??= error;
+});
+process.stderr.on('error', () => undefined);
 
 void main().then((code) => {
   // What is printed last is on its way still; a name lookup that nobody waits for must not keep us.
-  process.stdout.write('', () => process.exit(code));
+  process.stdout.write('', () => {
+    if (lost === undefined || code !== exitCodes.passed) process.exit(code);
+    process.stderr.write(`vncscript: standard output could not be written: ${reasonOf(lost)}\n`, () =>
+      process.exit(exitCodes.notWritten),
+    );
+  });
 });

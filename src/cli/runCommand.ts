@@ -1,22 +1,21 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import { isVncError, vncError } from '../core/base/errors.ts';
-import { saveFile } from '../core/image/saveFile.ts';
-import type { Session } from '../core/session/session.ts';
 import { check } from '../core/script/checker.ts';
 import { parse } from '../core/script/parser.ts';
 import { runScript } from '../core/script/run/runScript.ts';
 import { diagnosticLine } from './checkCommand.ts';
 import type { Command } from './commandLine.ts';
 import { type Environment, EnvironmentSecrets } from './environment.ts';
+import { errorText } from './errorText.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
+import { OutputFolder } from './outputFolder.ts';
 import { RunReporter } from './runReporter.ts';
 import { type ScriptFile, readScript } from './scriptFile.ts';
 import { SessionSource, type SessionSourceParts } from './sessionSource.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usageError.ts';
 
 type RunCommand = Extract<Command, { name: 'run' }>;
+
+/** Where the files of scripts go when nothing is said. */
+const defaultOut = 'vncscript-out';
 
 /** What a command runs in. */
 export interface RunSurroundings {
@@ -39,7 +38,14 @@ export async function runCommand(command: RunCommand, surroundings: RunSurroundi
   };
   const source = await SessionSource.create(parts);
   if (hasErrors(scripts, source.names, terminal)) return exitCodes.script;
-  const files = new OutputFolder(command.out);
+  const files = new OutputFolder(command.out ?? defaultOut);
+  try {
+    // Whoever names no folder may want no files.
+    if (command.out !== undefined) await files.check();
+  } catch (error) {
+    terminal.note(errorText(error));
+    return exitCodeOf(error, { connected: false });
+  }
   let code: number = exitCodes.passed;
   for (const script of scripts) {
     const one = await runOne(script, { command, surroundings, parts, source, files });
@@ -78,20 +84,11 @@ async function runOne(
 ): Promise<number> {
   const { command, surroundings, parts, source, files } = context;
   const { terminal, environment, signal } = surroundings;
-  let refusal: unknown;
-  const connect = async (name: string | undefined, connecting: AbortSignal): Promise<Session> => {
-    try {
-      return await source.open(name, connecting);
-    } catch (error) {
-      refusal = error;
-      throw error;
-    }
-  };
   try {
     const result = await runScript({
       source: script.source,
       fileName: script.name,
-      connect,
+      connect: async (name, connecting) => await source.open(name, connecting),
       params: command.params,
       secret: async (name) => await Promise.resolve(parts.secrets.named(name)),
       writeArtefact: async (name, bytes) => await files.write(name, bytes),
@@ -101,15 +98,7 @@ async function runOne(
       timeout: command.runTimeout,
       environment: (name) => (isOpen(name) ? environment[name] : undefined),
     });
-    if (signal.aborted) return exitCodes.interrupted;
-    // Whether a server never let us in, or went away later, the run cannot always tell.
-    const { cause } = result.error ?? {};
-    return cause !== undefined && cause === refusal
-      ? exitCodeOf(cause, { connected: false })
-      : result.exitCode;
-  } catch (error) {
-    if (error instanceof UsageError || !isVncError(error)) throw error;
-    return exitCodeOf(error, { connected: refusal === undefined });
+    return signal.aborted ? exitCodes.interrupted : result.exitCode;
   } finally {
     await source.close();
   }
@@ -118,35 +107,4 @@ async function runOne(
 /** Scripts may read the environment, but not what is kept there for the program alone. */
 function isOpen(name: string): boolean {
   return !/^(VNC_PASSWORD|VNC_TICKET|VNCSCRIPT_SECRET_.*)$/i.test(name);
-}
-
-/** The folder that a run's files go to, made when the first one comes. */
-class OutputFolder {
-  readonly #folder: string;
-  readonly #taken = new Set<string>();
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  /** Writes a file whole; a second one of the same name, from another script, gets a number. */
-  async write(name: string, bytes: Uint8Array): Promise<string> {
-    const file = path.join(this.#folder, this.#unique(name));
-    try {
-      await mkdir(path.dirname(file), { recursive: true });
-    } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-      throw vncError('VNC_FILE_NOT_WRITTEN', { path: path.dirname(file), reason }, error);
-    }
-    await saveFile(file, bytes);
-    return file;
-  }
-
-  #unique(name: string): string {
-    const { dir, name: stem, ext } = path.parse(name);
-    let unique = name;
-    for (let n = 2; this.#taken.has(unique.toLowerCase()); n++) unique = path.join(dir, `${stem}-${n}${ext}`);
-    this.#taken.add(unique.toLowerCase());
-    return unique;
-  }
 }

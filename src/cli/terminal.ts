@@ -17,7 +17,7 @@ export class Terminal {
 
   /** A line of the result. */
   result(line: string): void {
-    this.#out.write(`${this.redactor.redact(line)}\n`);
+    this.#out.write(`${plain(this.redactor.redact(line))}\n`);
   }
 
   /** A text that is the result as it is, such as a formatted script. */
@@ -27,7 +27,7 @@ export class Terminal {
 
   /** A line for the person who watches. */
   note(line: string): void {
-    this.#err.write(`${this.redactor.redact(line)}\n`);
+    this.#err.write(`${plain(this.redactor.redact(line))}\n`);
   }
 
   /** A logger that writes lines of `least` and above as notes. */
@@ -40,4 +40,9 @@ export class Terminal {
       },
     };
   }
+}
+
+/** Terminals obey control characters, and what servers and remote clipboards say may hold any; breaks and tabs stay. */
+function plain(line: string): string {
+  return line.replace(/[^\P{Cc}\n\t]/gu, '\uFFFD');
 }

@@ -35,28 +35,34 @@ export interface RunningCli {
   says(text: string): Promise<void>;
 }
 
+/** What a command line runs in. */
+export interface CliOptions {
+  readonly env?: Record<string, string>;
+  readonly input?: string;
+  readonly cwd?: string;
+  /** A file descriptor for standard output; it is read otherwise. */
+  readonly stdout?: number;
+}
+
 /** Starts the built command line; nothing of our own environment reaches it but the path. */
-export function startCli(
-  args: readonly string[],
-  options: { env?: Record<string, string>; input?: string; cwd?: string } = {},
-): RunningCli {
+export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
   const child = spawn(process.execPath, [outfile, ...args], {
     env: { PATH: process.env['PATH'], ...options.env },
     cwd: options.cwd ?? process.cwd(),
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', options.stdout ?? 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
   const waiting: { text: string; resolve: () => void }[] = [];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
     for (const wait of waiting) if (stderr.includes(wait.text)) wait.resolve();
   });
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input ?? '');
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(options.input ?? '');
   return {
     process: child,
     result: new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr }))),
@@ -68,9 +74,6 @@ export function startCli(
 }
 
 /** Runs the built command line to its end. */
-export async function runCli(
-  args: readonly string[],
-  options: { env?: Record<string, string>; input?: string; cwd?: string } = {},
-): Promise<CliResult> {
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   return await startCli(args, options).result;
 }
