@@ -27,6 +27,8 @@ export const limits = {
   webSocketMessageBytes: 64 * 1024 * 1024,
   /** Characters of a text that is typed in one action. */
   typedCharacters: 100_000,
+  /** Characters of a text that a script makes: what a clipboard gives has room in it several times. */
+  scriptTextCharacters: 4 * 1024 * 1024,
   /** Bytes of a script file. */
   scriptBytes: 1024 * 1024,
 } as const;

@@ -17,7 +17,7 @@ type OrderOperator = '<' | '<=' | '>' | '>=';
 
 /** `a + b` and its kin. Units stay: time is added to time, a place to a place. @throws VS5061 for anything else. */
 export function calculate(operator: ArithmeticOperator, a: Value, b: Value, node: BinaryExpression): Value {
-  const result = joined(operator, a, b) ?? timed(operator, a, b, node) ?? placed(operator, a, b);
+  const result = joined(operator, a, b, node) ?? timed(operator, a, b, node) ?? placed(operator, a, b);
   if (result !== undefined) return result;
   if (a.type === 'number' && b.type === 'number')
     return numberValue(compute(operator, a.value, b.value, node));
@@ -43,8 +43,8 @@ function compute(operator: ArithmeticOperator, a: number, b: number, node: Binar
   }
 }
 
-function joined(operator: ArithmeticOperator, a: Value, b: Value): Value | undefined {
-  return operator === '+' ? joinTexts(a, b) : undefined;
+function joined(operator: ArithmeticOperator, a: Value, b: Value, node: BinaryExpression): Value | undefined {
+  return operator === '+' ? joinTexts(a, b, node.span) : undefined;
 }
 
 function timed(operator: ArithmeticOperator, a: Value, b: Value, node: BinaryExpression): Value | undefined {

@@ -3,6 +3,7 @@ import { type Rect, type Size, intersect, wholeOf } from '../../base/geometry.ts
 import type { Span } from '../ast.ts';
 import { expectType, toCount, toPixels, toPoint, toText } from './coerce.ts';
 import { ScriptFailure } from './runError.ts';
+import { checkTextLength } from './textLimit.ts';
 import { type Value, noneValue, numberValue, stringValue, typeWords, valueText } from './values.ts';
 
 /** A value handed to a function, and where it stands. */
@@ -87,7 +88,13 @@ const builtins: Readonly<Record<string, Builtin>> = {
   },
   join(args, _world, span) {
     const list = expectType(at(args, 0, span).value, 'list', at(args, 0, span).span);
-    return stringValue(list.items.map(valueText).join(args.length > 1 ? text(args, 1, span) : ''));
+    const texts = list.items.map(valueText);
+    const between = args.length > 1 ? text(args, 1, span) : '';
+    checkTextLength(
+      texts.reduce((sum, { length }) => sum + length + between.length, -between.length),
+      span,
+    );
+    return stringValue(texts.join(between));
   },
   replace(args, _world, span) {
     const pattern = at(args, 1, span);
@@ -96,7 +103,14 @@ const builtins: Readonly<Record<string, Builtin>> = {
       pattern.value.type === 'regex'
         ? new RegExp(pattern.value.value.source, `${pattern.value.value.flags}g`)
         : toText(pattern.value, pattern.span);
-    return stringValue(text(args, 0, span).replaceAll(what, () => replacement));
+    const before = text(args, 0, span);
+    let { length } = before;
+    const put = (found: string): string => {
+      length += replacement.length - found.length;
+      checkTextLength(length, span);
+      return replacement;
+    };
+    return stringValue(before.replaceAll(what, put));
   },
   number(args, _world, span) {
     const { value, span: place } = at(args, 0, span);

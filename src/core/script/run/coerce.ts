@@ -4,6 +4,7 @@ import { colorFromHex } from '../../vision/compareColors.ts';
 import type { Span, TypeReference } from '../ast.ts';
 import { ScriptFailure } from './runError.ts';
 import { SecretText } from './secretText.ts';
+import { checkTextLength } from './textLimit.ts';
 import { type Value, type ValueOf, type ValueType, typeWords, valueText } from './values.ts';
 
 /** The failure of a value that is not what its place wants. */
@@ -125,12 +126,13 @@ export function toRegion(value: Value, size: Size, span: Span): Rect {
 }
 
 /** Joins texts; with a secret among them the result is one. */
-export function joinTexts(a: Value, b: Value): Value | undefined {
+export function joinTexts(a: Value, b: Value, span: Span): Value | undefined {
   const text = (value: Value): string | undefined =>
     value.type === 'secret' ? value.value.reveal() : value.type === 'string' ? value.value : undefined;
   const left = text(a);
   const right = text(b);
   if (left === undefined || right === undefined) return undefined;
+  checkTextLength(left.length + right.length, span);
   if (a.type === 'secret' || b.type === 'secret')
     return { type: 'secret', value: new SecretText(left + right) };
   return { type: 'string', value: left + right };

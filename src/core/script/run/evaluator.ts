@@ -21,6 +21,7 @@ import { lookAtPixel, lookForChange, lookForStillness } from './looks.ts';
 import type { RunContext } from './runContext.ts';
 import { ScriptFailure } from './runError.ts';
 import { toleranceSetting } from './runSettings.ts';
+import { checkTextLength } from './textLimit.ts';
 import {
   type Value,
   boolValue,
@@ -126,8 +127,10 @@ export class Evaluator {
   /** The text of a string with its interpolations; a secret in one shows as its mask. */
   async string(node: StringExpression, frame: Frame): Promise<string> {
     let text = '';
-    for (const part of node.parts)
+    for (const part of node.parts) {
       text += part.type === 'chars' ? part.value : valueText(await this.evaluate(part.expression, frame));
+      checkTextLength(text.length, node.span);
+    }
     return text;
   }
 

@@ -99,6 +99,13 @@ describe('expressions', () => {
     ['let n = 2000000\nfor i in 0..n { }', /cannot be gone through/],
     ['let n = 0\nset tolerance 8\nclick (1, 1) for 1s - 2s', /a Duration of at least 0s/],
     ['let n = 1.5\nrepeat n times { }', /a whole number of at least 0/],
+    ['let s = "0123456789abcdef"\nrepeat 60 times { s = s + s }', /longer than 4,194,304 characters/],
+    ['let s = "0123456789abcdef"\nrepeat 60 times { s = "${s}${s}" }', /longer than 4,194,304 characters/],
+    ['let s = "aa"\nrepeat 60 times { s = replace(s, "a", s) }', /longer than 4,194,304 characters/],
+    [
+      'let s = "a a"\nrepeat 60 times { s = join(split(s), s + " " + s) }',
+      /longer than 4,194,304 characters/,
+    ],
     ['let s = "red"\nexpect pixel(1, 1) is s within 0ms', /a Color such as "#1e90ff"/],
   ];
   for (const [script, message] of failures)
