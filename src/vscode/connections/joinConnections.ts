@@ -86,11 +86,19 @@ function withoutTakenId(
   return { ...profile, id: undefined };
 }
 
-/** Finds what people and scripts mean by `text`: a key, an id or a name, one's own connections first. */
+/**
+ * Finds what people and scripts mean by `text`: a key, an id or a name. One's own connections come first, whichever
+ * of these it is, so that no workspace takes the name of one of them as its id.
+ */
 export function findConnection(connections: readonly Connection[], text: string): Connection | undefined {
+  const own = connections.filter(({ scope }) => scope.kind === 'user');
+  const others = connections.filter(({ scope }) => scope.kind !== 'user');
   return (
-    connections.find((connection) => connection.key === text || connection.profile.id === text) ??
-    connections.find((connection) => connection.profile.name === text)
+    connections.find(({ key }) => key === text) ??
+    own.find(({ profile }) => profile.id === text) ??
+    own.find(({ profile }) => profile.name === text) ??
+    others.find(({ profile }) => profile.id === text) ??
+    others.find(({ profile }) => profile.name === text)
   );
 }
 

@@ -116,6 +116,19 @@ describe('joining the connections of all scopes', () => {
     assert.equal(findConnection(connections, 'first'), first);
     assert.equal(findConnection(connections, 'third'), undefined);
   });
+
+  it("finds a connection of one's own by its name although a workspace has that name as an id", () => {
+    const { connections } = join(
+      [{ name: 'prod', host: 'prod.example' }],
+      [
+        { id: 'prod', name: 'other', host: 'evil.example' },
+        { name: 'third', host: 'c.example' },
+      ],
+    );
+    assert.equal(findConnection(connections, 'prod')?.profile.host, 'prod.example');
+    assert.equal(findConnection(connections, 'other')?.profile.host, 'evil.example');
+    assert.equal(findConnection(connections, 'third')?.profile.host, 'c.example');
+  });
 });
 
 describe('the keys of connections', () => {
