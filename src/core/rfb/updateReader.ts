@@ -67,13 +67,13 @@ export class UpdateReader {
       const decoder = this.#decoders.get(encoding);
       if (decoder === undefined) {
         await this.#readPseudo(encoding, rect);
-        continue;
+      } else {
+        if (!contains(wholeOf(this.#framebuffer), rect)) {
+          throw vncError('VNC_BAD_RECTANGLE', { ...rect, encoding, offset: reader.offset });
+        }
+        await decoder.decode(rect, reader, this.#framebuffer);
+        if (!isEmpty(rect)) painted.push(rect);
       }
-      if (!contains(wholeOf(this.#framebuffer), rect)) {
-        throw vncError('VNC_BAD_RECTANGLE', { ...rect, encoding, offset: reader.offset });
-      }
-      await decoder.decode(rect, reader, this.#framebuffer);
-      if (!isEmpty(rect)) painted.push(rect);
       const pause = this.#sink.breathe();
       if (pause !== undefined) await pause;
     }

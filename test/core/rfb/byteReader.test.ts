@@ -139,7 +139,7 @@ describe('ByteReader', () => {
     const lost = open();
     const first = lost.reader.need(1);
     lost.pipe.end();
-    await assert.rejects(first, { code: 'VNC_CONNECTION_LOST', data: { offset: 0 } });
+    await assert.rejects(first, { code: 'VNC_CONNECTION_LOST', data: { address: 'fake', offset: 0 } });
     const failed = open();
     const second = failed.reader.need(1);
     failed.pipe.end(vncError('VNC_UNREACHABLE'));

@@ -3,6 +3,8 @@ import { badData } from '../wireErrors.ts';
 import type { Decoder } from './decoder.ts';
 
 const SUBRECT_BYTES = 12;
+/** Pixels after which other tasks get their turn: twelve bytes can ask for the whole screen. */
+const MOST_AREA = 8 * 1024 * 1024;
 
 /** RRE (RFC 6143, section 7.7.3): a background and rectangles on it. */
 export const rreDecoder: Decoder = {
@@ -15,9 +17,8 @@ export const rreDecoder: Decoder = {
     framebuffer.fill(rect.x, rect.y, rect.width, rect.height, background);
     while (left > 0) {
       if (reader.available < SUBRECT_BYTES) await reader.need(SUBRECT_BYTES);
-      const ready = Math.min(left, Math.floor(reader.available / SUBRECT_BYTES));
-      left -= ready;
-      for (let i = 0; i < ready; i++) {
+      let area = 0;
+      for (; left > 0 && area < MOST_AREA && reader.available >= SUBRECT_BYTES; left--) {
         const at = reader.take(SUBRECT_BYTES);
         const { view } = reader;
         const word = view.getUint32(at, true) | OPAQUE;
@@ -27,7 +28,9 @@ export const rreDecoder: Decoder = {
         const height = view.getUint16(at + 10);
         if (x + width > rect.width || y + height > rect.height) throw badData(reader, 'rre-rectangle');
         framebuffer.fill(rect.x + x, rect.y + y, width, height, word);
+        area += width * height;
       }
+      if (area >= MOST_AREA) await new Promise((resolve) => setImmediate(resolve));
     }
   },
 };
