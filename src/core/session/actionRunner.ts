@@ -64,7 +64,8 @@ export class ActionRunner {
       await deadline.suspendedWhile(() => this.#gate.whenOpen(turn.signal));
       return await work(turn);
     });
-    this.#last = Promise.allSettled([before, action]);
+    // Without the results: they would hang on each other, from the session's first action to its last.
+    this.#last = Promise.allSettled([before, action]).then(() => undefined);
     return await action;
   }
 
@@ -78,6 +79,10 @@ export class ActionRunner {
     work: (turn: ActionTurn, deadline: SuspendableDeadline) => Promise<T>,
   ): Promise<T> {
     const { clock } = this.#context;
+    for (const argument of ['timeout', 'delay'] as const) {
+      const value = plan[argument] ?? 0;
+      if (!(value >= 0)) throw vncError('VNC_ARGUMENT_INVALID', { argument, value });
+    }
     const controller = new AbortController();
     const sources = [plan.signal, this.#context.ended, this.#gate.stopped].filter((s) => s !== undefined);
     for (const source of sources) throwIfCancelled(source);

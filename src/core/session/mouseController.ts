@@ -9,6 +9,9 @@ import { pixelAt } from './regions.ts';
 import type { InputGate } from './sessionArbiter.ts';
 import { checkWritable } from './viewOnly.ts';
 
+/** A triple click is the most that anything counts. */
+const mostClicks = 3;
+
 /** What the input controllers of one caller share. */
 export interface InputParts {
   readonly door: InputDoor;
@@ -47,7 +50,11 @@ export class MouseController implements Mouse {
     const { at, button = 'left', count = 1, hold = 0 } = options;
     const place = at === undefined ? undefined : this.#pixel(at);
     const { source } = this.#parts;
-    const bit = buttonBit[button];
+    const bit = bitOf(button);
+    if (!Number.isInteger(count) || count < 1 || count > mostClicks)
+      throw vncError('VNC_ARGUMENT_INVALID', { argument: 'count', value: count });
+    if (!(hold >= 0) || !Number.isFinite(hold))
+      throw vncError('VNC_ARGUMENT_INVALID', { argument: 'hold', value: hold });
     await this.#act('mouse.click', options, count * hold, async (turn) => {
       if (place !== undefined) {
         await turn.step();
@@ -75,7 +82,7 @@ export class MouseController implements Mouse {
       throw vncError('VNC_ARGUMENT_INVALID', { argument: 'duration', value: duration });
     const stops = [from, ...via, to].map((point) => this.#pixel(point));
     const { source, gate } = this.#parts;
-    const bit = buttonBit[button];
+    const bit = bitOf(button);
     await this.#act('mouse.drag', options, duration + restBeforeDrop, async (turn) => {
       await turn.step();
       source.moveTo(this.#pixel(from));
@@ -97,16 +104,18 @@ export class MouseController implements Mouse {
   }
 
   async down(button: MouseButton = 'left', options: ActionOptions = {}): Promise<void> {
+    const bit = bitOf(button);
     await this.#act('mouse.down', options, 0, async (turn) => {
       await turn.step();
-      this.#parts.source.press(buttonBit[button]);
+      this.#parts.source.press(bit);
     });
   }
 
   async up(button: MouseButton = 'left', options: ActionOptions = {}): Promise<void> {
+    const bit = bitOf(button);
     await this.#act('mouse.up', options, 0, async (turn) => {
       await turn.step();
-      this.#parts.source.release(buttonBit[button]);
+      this.#parts.source.release(bit);
     });
   }
 
@@ -124,4 +133,11 @@ export class MouseController implements Mouse {
     const { delay, timeout, signal } = options;
     await this.#parts.runner.input({ name, planned, delay, timeout, signal }, work);
   }
+}
+
+/** Callers need not be checked by a compiler. @throws `VNC_ARGUMENT_INVALID` */
+function bitOf(button: MouseButton): number {
+  if (!Object.hasOwn(buttonBit, button))
+    throw vncError('VNC_ARGUMENT_INVALID', { argument: 'button', value: String(button) });
+  return buttonBit[button];
 }

@@ -64,6 +64,7 @@ export async function openSessionOver(
 ): Promise<Session> {
   const { clock = systemClock, logger = silentLogger, timeout = defaultOpenTimeout, signal } = options;
   throwIfCancelled(signal);
+  if (!(timeout > 0)) throw vncError('VNC_ARGUMENT_INVALID', { argument: 'timeout', value: timeout });
   const attempt = new AbortController();
   let stage: keyof typeof timeoutCodes = 'dial';
   const deadline = new SuspendableDeadline(clock, timeout, () => {
