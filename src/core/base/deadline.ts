@@ -54,7 +54,7 @@ export async function withDeadline<T>(
     signal?.addEventListener('abort', cancelled, { once: true });
     work(controller.signal).then(
       (value) => finish(() => resolve(value)),
-      (error: unknown) => finish(() => reject(error as Error)),
+      (error: unknown) => finish(() => reject(error)),
     );
   });
 }
