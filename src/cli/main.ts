@@ -62,8 +62,8 @@ async function main(): Promise<number> {
 let lost: unknown;
 // A reader that has seen enough, such as `head`, is no failure, and no reason to leave keys down on a screen: the
 // command goes on to its own end. A full disk is a failure, but what was begun is brought to its end as well.
-process.stdout.on('error', (error) => {
-  if (!('code' in error && error.code === 'EPIPE')) lost ??= error;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') lost ??= error;
 });
 process.stderr.on('error', () => undefined);
 

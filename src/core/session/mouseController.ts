@@ -138,6 +138,6 @@ export class MouseController implements Mouse {
 /** Callers need not be checked by a compiler. @throws `VNC_ARGUMENT_INVALID` */
 function bitOf(button: MouseButton): number {
   if (!Object.hasOwn(buttonBit, button))
-    throw vncError('VNC_ARGUMENT_INVALID', { argument: 'button', value: String(button) });
+    throw vncError('VNC_ARGUMENT_INVALID', { argument: 'button', value: button });
   return buttonBit[button];
 }
