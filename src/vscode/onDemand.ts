@@ -5,6 +5,7 @@
  */
 export { createVnc, createWebSocketVnc } from '../core/index.ts';
 export { startDemoServer } from '../core/demo/demoServer.ts';
+export { certificatePath, readCertificateFile } from '../core/profile/certificateFile.ts';
 export { readCertificate, secretNamesOf, targetOf } from '../core/profile/profileTarget.ts';
 export { secretBinding } from '../core/profile/secretBinding.ts';
 export { openSession } from '../core/session/openSession.ts';

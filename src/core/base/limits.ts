@@ -29,6 +29,8 @@ export const limits = {
   typedCharacters: 100_000,
   /** Characters of a text that a script makes: what a clipboard gives has room in it several times. */
   scriptTextCharacters: 4 * 1024 * 1024,
+  /** Bytes of a file of certificates: those of all public authorities are a quarter of it. */
+  certificateBytes: 1024 * 1024,
   /** Bytes of a script file. */
   scriptBytes: 1024 * 1024,
 } as const;

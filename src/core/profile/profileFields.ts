@@ -17,8 +17,8 @@ export const timeoutBounds = { least: 1, most: 600 } as const;
 
 /** How each property of a profile is read. The schema beside this file says the same to editors. */
 export const profileFields = {
-  id: readText,
-  name: readText,
+  id: readLine,
+  name: readLine,
   host: readHost,
   port: (value, report) => readNumber(value, report, { least: 1, most: 65_535, whole: true }),
   url: readUrl,
@@ -28,7 +28,7 @@ export const profileFields = {
   subprotocols: readSubprotocols,
   origin: readOrigin,
   headers: readHeaders,
-  username: readText,
+  username: readLine,
   viewOnly: readBoolean,
   timeout: (value, report) => readNumber(value, report, { ...timeoutBounds, whole: false }),
   tags: readTexts,
@@ -50,6 +50,17 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 function readText(value: unknown, report: Report): string | undefined {
   if (typeof value === 'string' && value.trim() !== '') return value;
   report('wrongType', { expected: 'text' });
+  return undefined;
+}
+
+/**
+ * Control characters and those that turn the direction of writing would let a connection look like another one
+ * where it is shown, and write lines of its own into the log.
+ */
+function readLine(value: unknown, report: Report): string | undefined {
+  const text = readText(value, report);
+  if (text === undefined || !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text)) return text;
+  report('wrongType', { expected: 'text on one line, without control characters' });
   return undefined;
 }
 

@@ -1,12 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { isVncError } from '../../core/base/errors.ts';
+import type { CertificatePlace } from '../../core/profile/certificateFile.ts';
 import type { ConnectionProfile } from '../../core/profile/profile.ts';
 import type { CredentialRequest, CredentialSource, Credentials } from '../../core/rfb/credentials.ts';
 import type { DialTarget } from '../../core/transport/target.ts';
 import type { Log } from '../log.ts';
 import { readMachineOptions } from '../settings.ts';
-import { type Connection, scopeName } from './connection.ts';
+import { type Connection, type ConnectionScope, scopeName } from './connection.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import type { SecretPrompts } from './secretPrompts.ts';
 import type { SecretStore } from './secretStore.ts';
@@ -63,7 +65,7 @@ export class ConnectionSecrets {
       target: await targetOf(profile, {
         secrets: answers.values,
         machine: readMachineOptions(profile.id),
-        readFile: readText,
+        readFile: certificateReader(connection.scope),
       }),
       credentials: answers.credentials(signal),
       accepted: () => {
@@ -100,7 +102,7 @@ export class ConnectionSecrets {
     const certificate =
       profile.certificate === undefined
         ? undefined
-        : await readCertificate(profile.certificate, { readFile: readText });
+        : await readCertificate(profile.certificate, { readFile: certificateReader(scope) });
     const machine = readMachineOptions(profile.id);
     return secretBinding(profile, { scope: scopeName(scope, workspaceName()), machine, certificate });
   }
@@ -184,6 +186,25 @@ function workspaceName(): string {
   return (workspaceFile ?? workspaceFolders?.[0]?.uri)?.toString() ?? '';
 }
 
-async function readText(path: string): Promise<string> {
-  return await readFile(path, 'utf8');
+/** Reads the certificate files that profiles of a scope name. */
+function certificateReader(scope: ConnectionScope): (file: string) => Promise<string> {
+  return async (file) => {
+    const { certificatePath, readCertificateFile } = await import('../onDemand.ts');
+    return await readCertificateFile(certificatePath(file, placeOf(scope)));
+  };
+}
+
+/** A path is written from the folder that it stands in; in one's own settings, from the home folder. */
+function placeOf(scope: ConnectionScope): CertificatePlace {
+  const home = homedir();
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  const folders: Record<ConnectionScope['kind'], vscode.Uri | undefined> = {
+    user: undefined,
+    workspace:
+      workspaceFile === undefined ? workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(workspaceFile, '..'),
+    folder: scope.kind === 'folder' ? vscode.Uri.parse(scope.folder) : undefined,
+  };
+  const folder = folders[scope.kind];
+  const foreign = scope.kind !== 'user';
+  return { folder: folder?.scheme === 'file' ? path.normalize(folder.fsPath) : home, home, foreign };
 }
