@@ -42,6 +42,7 @@ export const commandNames = [
   'resume',
   'runScript',
   'stopScript',
+  'openSampleScript',
   'showLog',
 ] as const;
 

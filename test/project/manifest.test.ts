@@ -39,6 +39,13 @@ interface Manifest {
     readonly keybindings: readonly Place[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: Json;
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly svg?: string; readonly altText?: string };
+        readonly completionEvents?: readonly string[];
+      }[];
+    }[];
     readonly configuration: {
       readonly properties: Readonly<
         Record<
@@ -191,6 +198,28 @@ describe('the manifest', () => {
     const files = textsIn([manifest.icon, contributes]).filter((text) => /^\.?\/?media\//.test(text));
     assert.ok(files.length >= 2);
     for (const file of files) assert.ok(existsSync(path.join(projectRoot, file)), file);
+  });
+
+  it('walks newcomers through four steps at most, in the colours of their theme', () => {
+    const [walkthrough, ...others] = contributes.walkthroughs;
+    assert.deepEqual(others, []);
+    const { steps = [] } = walkthrough ?? {};
+    assert.ok(steps.length >= 3 && steps.length <= 4);
+    const events = steps.flatMap(({ completionEvents }) => completionEvents ?? []);
+    const known = new Set(commandNames.map((name) => `onCommand:${commandId(name)}`));
+    assert.deepEqual(
+      events.filter((event) => !known.has(event)),
+      [],
+    );
+    for (const { description, media } of steps) {
+      assert.ok(localized(description));
+      if (media.svg === undefined) continue;
+      assert.ok(localized(media.altText ?? ''));
+      const picture = readFileSync(path.join(projectRoot, media.svg), 'utf8');
+      assert.doesNotMatch(picture, /#[0-9a-f]{3,8}\b|rgb\(|<script|href/i, media.svg);
+      assert.match(picture, /var\(--vscode-/);
+      assert.ok(picture.length < 2000);
+    }
   });
 
   it('has an icon that the marketplace takes', () => {

@@ -6,6 +6,7 @@ import { controlCommands } from './controlCommands.ts';
 import { inputCommands } from './inputCommands.ts';
 import { profileCommands } from './profileCommands.ts';
 import { screenCommands } from './screenCommands.ts';
+import { sampleCommands } from './sampleCommands.ts';
 import { screenshotCommands } from './screenshotCommands.ts';
 import { sessionCommands } from './sessionCommands.ts';
 
@@ -20,6 +21,7 @@ export function registerAllCommands(services: Services): Disposable {
     screenshotCommands(services),
     screenCommands(services),
     controlCommands(services),
+    sampleCommands(services),
   ];
   for (const group of groups) store.add(registerCommands(group, services.errors));
   return store;
