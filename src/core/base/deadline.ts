@@ -37,7 +37,7 @@ export async function withDeadline<T>(
   const { timeout, signal, clock = systemClock } = bounds;
   throwIfCancelled(signal);
   const controller = new AbortController();
-  return await new Promise<T>((resolve, reject) => {
+  return await new Promise<T>((resolve, reject: (reason: unknown) => void) => {
     const finish = (settle: () => void): void => {
       timer?.dispose();
       signal?.removeEventListener('abort', cancelled);
