@@ -37,7 +37,7 @@ export async function withDeadline<T>(
   const { timeout, signal, clock = systemClock } = bounds;
   throwIfCancelled(signal);
   const controller = new AbortController();
-  return await new Promise<T>((resolve, reject: (reason: unknown) => void) => {
+  return await new Promise<T>((resolve, reject) => {
     const finish = (settle: () => void): void => {
       timer?.dispose();
       signal?.removeEventListener('abort', cancelled);
@@ -54,7 +54,7 @@ export async function withDeadline<T>(
     signal?.addEventListener('abort', cancelled, { once: true });
     work(controller.signal).then(
       (value) => finish(() => resolve(value)),
-      (error: unknown) => finish(() => reject(error)),
+      (error: unknown) => finish(() => reject(error instanceof Error ? error : new Error(String(error)))),
     );
   });
 }
