@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
-import { type Browser, type BrowserContext, type Frame, type Page, chromium } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type Frame,
+  type Locator,
+  type Page,
+  chromium,
+} from 'playwright-core';
 import { until } from '../support/until.ts';
 import type { EditorServer } from './editorServer.ts';
 
@@ -139,7 +146,7 @@ export class EditorPage implements AsyncDisposable {
   }
 
   /** Opens quick open with `text` in it. */
-  async openPalette(text: string): Promise<ReturnType<Page['locator']>> {
+  async openPalette(text: string): Promise<Locator> {
     const input = this.page.locator('.quick-input-widget .quick-input-box input');
     await until('the command palette opens', async () => {
       if (await input.isVisible()) return true;
@@ -152,6 +159,30 @@ export class EditorPage implements AsyncDisposable {
     });
     await input.fill(text, { timeout: 5000 });
     return input;
+  }
+
+  /** Reloads the window and waits until it stands again. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#untilReady();
+  }
+
+  /** The tab with this title. */
+  tab(title: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: title }).first();
+  }
+
+  /** A notification that holds `text`; waits until it is there. */
+  async notification(text: string): Promise<Locator> {
+    const toast = this.page.locator('.notifications-toasts .notification-toast', { hasText: text }).first();
+    await toast.waitFor({ timeout: 30_000 });
+    return toast;
+  }
+
+  /** Presses a button of the notification that holds `text`. */
+  async answerNotification(text: string, button: string): Promise<void> {
+    const toast = await this.notification(text);
+    await toast.locator('.monaco-button', { hasText: button }).first().click();
   }
 
   /** Takes the keyboard away from a webview, as a person does who clicks on an empty part of the status bar. */

@@ -15,6 +15,11 @@ export interface EditorServerOptions {
   readonly extensions?: readonly string[] | undefined;
   /** User settings on top of those that keep a test undisturbed. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Loads extensions under development, which a built workbench ignores otherwise; notifications are then seen in
+   * their center only. False by default.
+   */
+  readonly development?: boolean | undefined;
   /** Clients must present it (`?tkn=…`); everyone on this machine may come when left out. */
   readonly connectionToken?: string | undefined;
   /** More environment for the extension host. */
@@ -93,8 +98,7 @@ export async function startEditorServer(options: EditorServerOptions): Promise<E
       ...(options.connectionToken === undefined
         ? ['--without-connection-token']
         : ['--connection-token', options.connectionToken]),
-      // Without it a built workbench ignores extensions under development.
-      '--enable-smoke-test-driver',
+      ...(options.development === true ? ['--enable-smoke-test-driver'] : []),
       ...(options.trusted ? ['--disable-workspace-trust'] : []),
     ],
     { env },

@@ -27,6 +27,7 @@ async function main(): Promise<number> {
   await using server = await startEditorServer({
     version: editorVersion(process.env['VSCODE_TEST_VERSION'] ?? 'newest'),
     trusted: args.includes('--disable-workspace-trust'),
+    development: true,
     log: (line) => console.log(line),
   });
   const browser = await launchBrowser();

@@ -1,5 +1,6 @@
 import type { Frame } from 'playwright-core';
 import type { PixelImage } from '../../src/core/session/bridge.ts';
+import { until } from '../support/until.ts';
 import type { EditorPage } from './editorPage.ts';
 
 /** A remote screen in a panel, as a person sees and uses it. */
@@ -14,9 +15,29 @@ export class ScreenView {
 
   /** The panel that is open; waits until its canvas shows a picture. */
   static async find(editor: EditorPage): Promise<ScreenView> {
-    const frame = await editor.frameWith('canvas#screen', 60_000);
-    await frame.waitForFunction(() => (document.querySelector('canvas')?.width ?? 0) > 1);
-    return new ScreenView(editor, frame);
+    const view = await ScreenView.findPage(editor);
+    await view.frame.waitForFunction(() => (document.querySelector('canvas')?.width ?? 0) > 1);
+    return view;
+  }
+
+  /** The panel that is open, with a picture or without. */
+  static async findPage(editor: EditorPage): Promise<ScreenView> {
+    return new ScreenView(editor, await editor.frameWith('canvas#screen', 60_000));
+  }
+
+  /** Waits until no panel is seen any more. */
+  static async untilGone(editor: EditorPage): Promise<void> {
+    await until('the panel is hidden', async () => {
+      for (const frame of editor.page.frames())
+        if (
+          (await frame
+            .locator('canvas#screen')
+            .count()
+            .catch(() => 0)) > 0
+        )
+          return false;
+      return true;
+    });
   }
 
   /** The frame with the panel's own page. */
@@ -40,6 +61,34 @@ export class ScreenView {
       size,
       { timeout: 10_000 },
     );
+  }
+
+  /** Shows the screen as wanted; how it was shown before does not matter. */
+  async zoomTo(zoom: 'fit' | 'actual'): Promise<void> {
+    if ((await this.zoom()) !== zoom) await this.#frame.locator('button#zoom').click();
+    await this.#frame.locator(`#viewport[data-zoom="${zoom}"]`).waitFor();
+  }
+
+  /** How the screen is shown. */
+  async zoom(): Promise<string | null> {
+    return await this.#frame.locator('#viewport').getAttribute('data-zoom');
+  }
+
+  /** Whether keys go to the remote side now. */
+  async isGrabbed(): Promise<boolean> {
+    return (await this.#frame.locator('body').getAttribute('data-grabbed')) === 'true';
+  }
+
+  /** What stands over the picture; waits until something does. */
+  async overlay(): Promise<string> {
+    const overlay = this.#frame.locator('#overlay');
+    await overlay.waitFor({ timeout: 30_000 });
+    return await overlay.innerText();
+  }
+
+  /** Presses a button of the overlay or the banner. */
+  async press(button: string): Promise<void> {
+    await this.#frame.locator('#overlay button, #banner button', { hasText: button }).first().click();
   }
 
   /** Where in CSS pixels of the canvas a pixel of the remote screen is, `size` being the remote screen's. */
@@ -75,10 +124,5 @@ export class ScreenView {
   /** Types on the person's keyboard. */
   async type(text: string): Promise<void> {
     await this.#editor.page.keyboard.type(text, { delay: 20 });
-  }
-
-  /** Presses a chord on the person's keyboard, such as `Control+l`. */
-  async press(chord: string): Promise<void> {
-    await this.#editor.page.keyboard.press(chord);
   }
 }

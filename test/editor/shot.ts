@@ -31,6 +31,7 @@ const folder = values.folder === undefined ? temporaryFolder('vscode-folder') : 
 await using server = await startEditorServer({
   version,
   trusted: !values.untrusted,
+  development: true,
   settings: JSON.parse(values.settings) as Record<string, unknown>,
 });
 const browser = await launchBrowser();

@@ -1,35 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { comparePictures, savePicture } from '../../support/pictures.ts';
+import { comparePictures } from '../../support/pictures.ts';
 import { runProgram } from '../../support/programs.ts';
 import type { XServer } from '../../support/servers/realServer.ts';
-import { startTigerVnc } from '../../support/servers/tigerVnc.ts';
 import { startTerminal, type Terminal } from '../../support/servers/xDisplay.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/until.ts';
-import { EditorPage, launchBrowser } from '../editorPage.ts';
-import { type EditorServer, startEditorServer } from '../editorServer.ts';
-import { packageExtension } from '../packageExtension.ts';
+import type { EditorPage } from '../editorPage.ts';
 import { ScreenView } from '../screenView.ts';
-import { editorVersion } from '../versions.ts';
-
-const pictures = 'out/screenshots';
-const size = { width: 640, height: 480 };
-
-/** Sees the canvas hold exactly what the server's display shows. */
-async function assertCanvasIsGrab(view: ScreenView, server: XServer, name: string): Promise<void> {
-  await until(`${name}: the canvas shows the display`, async () => {
-    const canvas = await view.pixels();
-    const grab = await server.grab();
-    const { differing } = comparePictures(canvas, grab);
-    if (differing === 0) return true;
-    savePicture(canvas, 'out/differences/canvas.png');
-    savePicture(grab, 'out/differences/display.png');
-    throw new Error(`${differing} pixels differ, see out/differences`);
-  });
-}
+import {
+  assertCanvasIsGrab,
+  keepPicture,
+  password,
+  pictures,
+  screenSize as size,
+  theStage,
+} from './stage.ts';
 
 describe('a person with the packaged extension in the editor', function () {
   this.timeout(180_000);
@@ -37,65 +21,13 @@ describe('a person with the packaged extension in the editor', function () {
   this.bail(true);
   let server: XServer;
   let terminal: Terminal;
-  let editorServer: EditorServer;
-  let browser: Browser;
   let editor: EditorPage;
-  const folder = temporaryFolder('vscode-folder');
 
   before(async () => {
-    mkdirSync(pictures, { recursive: true });
-    server = await startTigerVnc({ ...size, security: 'vncauth' });
-    terminal = await startTerminal(server.display);
-    const { vsix } = await packageExtension('out/browser/vnc-agent-bridge.vsix');
-    writeFileSync(
-      path.join(folder, 'journey.vncscript'),
-      [
-        'vncscript 1',
-        'use "lab"',
-        'set timeout 20s',
-        'step "Type into the terminal" {',
-        '  click (200, 150)',
-        '  type "typed by a script"',
-        '  press <Enter>',
-        '  wait for pixel(600, 440) is "#ffffff"',
-        '  wait for still 300ms',
-        '}',
-        'step "Look" {',
-        '  expect pixel(5, 470) is "#000000"',
-        '  screenshot "terminal.png"',
-        '}',
-        '',
-      ].join('\n'),
-    );
-    editorServer = await startEditorServer({
-      version: editorVersion('newest'),
-      trusted: true,
-      extensions: [vsix],
-      settings: {
-        'vncAgentBridge.connections': [{ name: 'lab', host: server.host, port: server.port }],
-      },
-    });
-    browser = await launchBrowser();
-    editor = await EditorPage.open(browser, editorServer, {
-      folder,
-      theme: 'dark',
-      width: 1800,
-      height: 900,
-    });
+    ({ server, terminal, editor } = await theStage());
   });
 
-  after(async () => {
-    await browser.close();
-    await editorServer.close();
-    await terminal.close();
-    await server.close();
-  });
-
-  afterEach(async function () {
-    const name = (this.currentTest?.title ?? 'test').replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
-    const outcome = this.currentTest?.state === 'failed' ? 'failed-' : '';
-    await editor.screenshot(`${pictures}/${outcome}${name}.png`);
-  });
+  afterEach(keepPicture);
 
   it('sees the stored connection in the tree', async () => {
     await editor.runCommand('View: Show VNC');
@@ -106,7 +38,8 @@ describe('a person with the packaged extension in the editor', function () {
     const row = editor.page.locator('.monaco-list-row', { hasText: 'lab' }).first();
     await row.hover();
     await row.locator('.action-label[aria-label^="Connect"]').first().click();
-    await editor.answer('secret12', 'assword');
+    await editor.answer(password, 'assword');
+    await editor.answerNotification('Remember', 'Remember');
     const view = await ScreenView.find(editor);
     assert.match(await view.text(), /640 × 480/);
   });
@@ -174,5 +107,6 @@ describe('a person with the packaged extension in the editor', function () {
     const dark = await background();
     await editor.page.emulateMedia({ colorScheme: 'light' });
     await until('the panel is light', async () => (await background()) !== dark);
+    await editor.page.emulateMedia({ colorScheme: 'dark' });
   });
 });

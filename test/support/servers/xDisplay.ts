@@ -83,7 +83,7 @@ export async function paintDisplay(display: string, picture: PixelImage): Promis
 }
 
 /** An xterm and what was typed into it. */
-export interface Terminal {
+export interface Terminal extends AsyncDisposable {
   /** What arrived so far. */
   typed(): Promise<string>;
   close(): Promise<void>;
@@ -107,5 +107,6 @@ export async function startTerminal(display: string, geometry = '80x24+0+0'): Pr
     if (program.ended) throw new Error(`xterm has ended:\n${program.output}`);
     return await exists(file);
   });
-  return { typed: async () => await readFile(file, 'utf8'), close: async () => await program.stop() };
+  const close = async (): Promise<void> => await program.stop();
+  return { typed: async () => await readFile(file, 'utf8'), close, [Symbol.asyncDispose]: close };
 }
