@@ -1,5 +1,5 @@
 // Runs a benchmark: `npm run bench decode` compares decoders, `npm run bench record …` records streams for it,
-// `npm run bench script` measures the language.
+// `npm run bench script` measures the language, `npm run bench automation` pictures and commands.
 import process from 'node:process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { loadTool } from '../tool.mjs';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
-const tools = ['decode', 'record', 'script'];
+const tools = ['automation', 'decode', 'record', 'script'];
 const [name = 'decode', ...args] = process.argv.slice(2);
 if (!tools.includes(name) || !readdirSync(folder).includes(`${name}.ts`)) {
   console.error(`usage: npm run bench ${tools.join('|')} [-- options]`);

@@ -18,3 +18,10 @@ export function adler32(bytes: Uint8Array, before = 1): number {
   }
   return ((high << 16) | low) >>> 0;
 }
+
+/** {@link adler32} of what `check` stands for, with `count` zeros (at most 2^32) behind it. */
+export function adler32OfZeros(count: number, check: number): number {
+  const low = check & 0xffff;
+  const high = ((check >>> 16) + count * low) % modulus;
+  return ((high << 16) | low) >>> 0;
+}

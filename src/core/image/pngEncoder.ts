@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw } from 'node:zlib';
 import type { PixelImage } from '../session/bridge.ts';
-import { adler32 } from './adler32.ts';
+import { adler32, adler32OfZeros } from './adler32.ts';
 
 const deflateRawAsync = promisify(deflateRaw);
 
@@ -13,8 +13,9 @@ const level = 3;
 /** Bytes that one call may put out at once: the default of 16 KiB spends its time between the threads. */
 const chunkSize = 1024 * 1024;
 
-/** PNG filter type of a row (PNG specification, section 9.2). */
+/** PNG filter types of a row (PNG specification, section 9.2). */
 const filterSub = 1;
+const filterUp = 2;
 
 /** Bytes of rows below which another thread is not worth the compression that a cut costs. */
 const smallestBand = 512 * 1024;
@@ -26,11 +27,12 @@ const mostBands = 4;
 const zlibHeader = Uint8Array.of(0x78, 0x01);
 
 /**
- * Writes an image as PNG: 8-bit RGB, every row with the Sub filter, which turns the flat areas of screens
- * into zeros. Bands of rows are compressed side by side in the thread pool while the next one is filtered.
+ * Writes an image as PNG: 8-bit RGB, every row with the Up or the Sub filter, which turn the flat areas of
+ * screens into zeros. Bands of rows are compressed side by side in the thread pool while the next one is filtered.
  */
 export async function encodePng(image: PixelImage): Promise<Uint8Array> {
   const { width, height } = image;
+  const words = wordsOf(image.pixels);
   const rowBytes = 1 + width * 3;
   const bands = Math.max(1, Math.min(mostBands, Math.floor((rowBytes * height) / smallestBand)));
   const compressed: Promise<Uint8Array>[] = [];
@@ -38,11 +40,11 @@ export async function encodePng(image: PixelImage): Promise<Uint8Array> {
   for (let band = 0; band < bands; band += 1) {
     const from = Math.floor((height * band) / bands);
     const to = Math.floor((height * (band + 1)) / bands);
-    const rows = filterRows(image, from, to);
+    const filtered = filterRows(image, words, from, to, check);
     // A band that is not the last ends at a byte without ending the stream, so that the next can follow.
     const finishFlush = band === bands - 1 ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
-    compressed.push(deflateRawAsync(rows, { level, chunkSize, finishFlush }));
-    check = adler32(rows, check);
+    compressed.push(deflateRawAsync(filtered.rows, { level, chunkSize, finishFlush }));
+    check = filtered.check;
   }
   const trailer = new Uint8Array(4);
   new DataView(trailer.buffer).setUint32(0, check);
@@ -66,35 +68,60 @@ function header(width: number, height: number): Uint8Array {
 }
 
 /**
- * The rows from `first` to before `end` without alpha, each channel less that of the pixel to its left, after
- * the filter byte.
+ * The rows from `first` to before `end` without alpha. A row that is as the one above it, as most of a screen's
+ * are, becomes zeros with the Up filter; of the others each channel is less that of the pixel to its left.
+ *
+ * @param check the checksum of the rows before.
  */
-function filterRows({ width, pixels }: PixelImage, first: number, end: number): Uint8Array {
-  const out = new Uint8Array((1 + width * 3) * (end - first));
-  let from = first * width * 4;
-  let to = 0;
+function filterRows(
+  { width, pixels }: PixelImage,
+  words: Uint32Array,
+  first: number,
+  end: number,
+  check: number,
+): { readonly rows: Uint8Array; readonly check: number } {
+  const rowBytes = 1 + width * 3;
+  const stride = width * 4;
+  const out = new Uint8Array(rowBytes * (end - first));
+  let sum = check;
+  let start = 0;
   for (let y = first; y < end; y += 1) {
-    out[to] = filterSub;
-    to += 1;
-    let red = 0;
-    let green = 0;
-    let blue = 0;
-    for (let x = 0; x < width; x += 1) {
-      // The array wraps at 256 by itself, as the filter wants.
-      const r = pixels[from] ?? 0;
-      const g = pixels[from + 1] ?? 0;
-      const b = pixels[from + 2] ?? 0;
-      out[to] = r - red;
-      out[to + 1] = g - green;
-      out[to + 2] = b - blue;
-      red = r;
-      green = g;
-      blue = b;
-      from += 4;
-      to += 3;
+    const next = start + rowBytes;
+    const at = y * stride;
+    if (y > 0 && Buffer.compare(pixels.subarray(at, at + stride), pixels.subarray(at - stride, at)) === 0) {
+      out[start] = filterUp;
+      sum = adler32OfZeros(rowBytes - 1, adler32(out.subarray(start, start + 1), sum));
+    } else {
+      out[start] = filterSub;
+      subtractLeft(words.subarray(y * width, (y + 1) * width), out, start + 1);
+      sum = adler32(out.subarray(start, next), sum);
     }
+    start = next;
   }
-  return out;
+  return { rows: out, check: sum };
+}
+
+/** Writes the difference of each pixel to the one on its left. Where there is none the zeros stay. */
+function subtractLeft(row: Uint32Array, out: Uint8Array, start: number): void {
+  let to = start;
+  let left = 0;
+  for (let x = 0; x < row.length; x += 1) {
+    const word = (row[x] ?? 0) & 0xffffff;
+    if (word !== left) {
+      // The array wraps at 256 by itself, as the filter wants.
+      out[to] = word - left;
+      out[to + 1] = (word >> 8) - (left >> 8);
+      out[to + 2] = (word >> 16) - (left >> 16);
+      left = word;
+    }
+    to += 3;
+  }
+}
+
+/** The pixels as words, red in the lowest byte: every platform that Node runs on is little-endian. */
+function wordsOf(pixels: Uint8Array): Uint32Array {
+  const aligned = pixels.byteOffset % 4 === 0 ? pixels : Uint8Array.from(pixels);
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
 }
 
 function chunk(type: string, parts: readonly Uint8Array[]): Uint8Array[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { deflateSync } from 'node:zlib';
-import { adler32 } from '../../../src/core/image/adler32.ts';
+import { adler32, adler32OfZeros } from '../../../src/core/image/adler32.ts';
 
 describe('the Adler-32 checksum', () => {
   it('is that of the published example', () => {
@@ -13,5 +13,11 @@ describe('the Adler-32 checksum', () => {
     const expected = deflateSync(bytes).readUInt32BE(deflateSync(bytes).length - 4);
     assert.equal(adler32(bytes), expected);
     assert.equal(adler32(bytes.subarray(7000), adler32(bytes.subarray(0, 7000))), expected);
+  });
+
+  it('goes on over zeros, however many', () => {
+    const before = adler32(new Uint8Array(5000).fill(255));
+    for (const count of [0, 1, 50_000, 1_000_000])
+      assert.equal(adler32OfZeros(count, before), adler32(new Uint8Array(count), before));
   });
 });

@@ -50,6 +50,16 @@ describe('the PNG encoder', () => {
     assert.ok(decoded.data.equals(image.pixels));
   });
 
+  it('keeps rows that are as those above them, where runs begin too', async () => {
+    const rows = noise(1200, 900);
+    const stride = 1200 * 4;
+    for (let y = 1; y < 900; y += 1)
+      if (y % 5 !== 0) rows.pixels.copyWithin(y * stride, (y - 1) * stride, y * stride);
+    const data = await encodePng(rows);
+    assert.ok(PNG.sync.read(Buffer.from(data), { checkCRC: true }).data.equals(rows.pixels));
+    assert.ok(data.length < (rows.pixels.length * 3) / 4 / 4);
+  });
+
   it('writes 8-bit RGB without interlace', async () => {
     const data = Buffer.from(await encodePng(noise(3, 2)));
     assert.deepEqual([...data.subarray(24, 29)], [8, 2, 0, 0, 0]);
