@@ -15,7 +15,7 @@ const topLevel = [
     'esbuild.mjs',
     'eslint.config.mjs',
   ],
-  ...['biome.json', '.editorconfig', '.gitattributes', '.gitignore', '.vscodeignore'],
+  ...['biome.json', '.editorconfig', '.gitattributes', '.gitignore', '.vscodeignore', '.npmignore'],
   ...[
     'README.md',
     'CHANGELOG.md',
