@@ -29,7 +29,7 @@ export async function screenshotCommand(
   try {
     const session = await source.open(undefined, signal);
     connected = true;
-    await saveScreenshot(session, out, { region, quality, signal });
+    await saveScreenshot(session, out, { region, quality, signal, asKnown: true });
     terminal.result(out);
     return exitCodes.passed;
   } catch (error) {

@@ -106,6 +106,11 @@ export interface CaptureOptions extends ActionOptions {
   readonly format?: ImageFormat | undefined;
   /** JPEG quality, 1 to 100; 85 by default. */
   readonly quality?: number | undefined;
+  /**
+   * Whether to take the pixels as they are known instead of asking the server anew, which a session that has just
+   * been opened need not: its first picture is whole. False by default.
+   */
+  readonly asKnown?: boolean | undefined;
 }
 
 /** An encoded picture of the screen. */

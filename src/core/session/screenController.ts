@@ -105,6 +105,7 @@ export class ScreenController implements Screen {
         region: covered,
         image: this.#read(covered),
       });
+      if (options.asKnown === true) return await use(take(region ?? wholeOf(this.size)));
       return await use(await pump.cover(region, take, turn.signal));
     });
   }

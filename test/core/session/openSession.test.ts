@@ -242,6 +242,16 @@ describe('a session', () => {
       await assert.rejects(session.screen.capture({ quality }), fails('VNC_ARGUMENT_INVALID'));
   });
 
+  it('captures what is known without asking, if told to', async () => {
+    const { server, session } = await openFake({ answers: false });
+    const region = { x: 3, y: 2, width: 5, height: 4 };
+    for (const options of [{}, { region }]) {
+      const shot = await session.screen.capture({ ...options, format: 'bmp', asKnown: true });
+      assert.deepEqual(shot.region, options.region ?? { x: 0, y: 0, ...server.size });
+    }
+    assert.deepEqual(server.messages, []);
+  });
+
   it('knows single pixels', async () => {
     const { server, session } = await openFake();
     server.paint({ x: 5, y: 6, width: 1, height: 1 }, 0xaabbcc);
