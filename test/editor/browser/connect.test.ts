@@ -59,6 +59,8 @@ describe('a person adds a connection', function () {
     await editor.answer(password, 'assword');
     view = await ScreenView.find(editor);
     await view.zoomTo('actual');
+    // Until the person moves the pointer, the server paints its own into the picture.
+    await view.click(200, 150);
     await assertCanvasIsGrab(view, server, 'through the gateway');
   });
 

@@ -86,13 +86,9 @@ describe('the keyboard over a remote screen', function () {
 
   it('comes back to the editor with the command', async () => {
     await editor.page.keyboard.press('Control+Shift+P');
-    const input = editor.page.locator('.quick-input-widget .quick-input-box input');
-    await input.waitFor();
-    await input.fill('>VNC: Release Keyboard');
-    await editor.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: 'Release Keyboard' })
-      .waitFor();
-    await input.press('Enter');
+    const palette = editor.page.locator('.quick-input-widget');
+    await palette.locator('.quick-input-box input').fill('>VNC: Release Keyboard');
+    await palette.locator('.monaco-list-row', { hasText: 'VNC: Release Keyboard' }).click();
     await until('a tool of the panel has the focus', async () => {
       const focused = await view.frame.evaluate(
         () => `${document.activeElement?.id ?? ''} ${String(document.hasFocus())}`,
