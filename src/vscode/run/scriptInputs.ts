@@ -6,6 +6,7 @@ import { ScriptFailure } from '../../core/script/run/runError.ts';
 import type { Session } from '../../core/session/session.ts';
 import { withToken } from '../cancellation.ts';
 import type { SecretStore } from '../connections/secretStore.ts';
+import { missingParams } from './scriptChoices.ts';
 
 /** Asks for parameters, and proposes what was given last for the same file. */
 export class ParamQuestions {
@@ -24,8 +25,7 @@ export class ParamQuestions {
     signal: AbortSignal,
   ): Promise<Record<string, string>> {
     const params: Record<string, string> = { ...given };
-    for (const item of script.body) {
-      if (item.type !== 'param' || item.value !== undefined || item.name.name in params) continue;
+    for (const item of missingParams(script, given)) {
       const { name } = item.name;
       const key = JSON.stringify([file, name]);
       const answer = await withToken(signal, (token) =>

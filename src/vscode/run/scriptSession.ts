@@ -4,6 +4,7 @@ import type { Script } from '../../core/script/ast.ts';
 import type { Session } from '../../core/session/session.ts';
 import { addressOf } from '../connections/connectionAddress.ts';
 import type { Services } from '../services.ts';
+import { chooseTarget } from './scriptChoices.ts';
 
 type Parts = Pick<Services, 'store' | 'connector' | 'registry' | 'panels' | 'demo'>;
 
@@ -14,21 +15,23 @@ type Parts = Pick<Services, 'store' | 'connector' | 'registry' | 'panels' | 'dem
  * @throws `VNC_CANCELLED` when the list was closed, and what connecting throws.
  */
 export async function scriptSession(script: Script, parts: Parts, signal: AbortSignal): Promise<Session> {
-  const use = script.body.find((item) => item.type === 'use');
-  const name = use?.connection.literal;
-  if (name !== undefined) {
-    const connection = parts.store.find(name);
-    if (connection !== undefined) return await parts.connector.connect(connection, { signal });
-    const live = parts.registry.sessions.find((session) => session.name === name);
-    if (live !== undefined) return live;
-    throw vncError('VNC_ARGUMENT_INVALID', { argument: 'connection', value: name });
+  const { store, connector, registry, panels } = parts;
+  const shown = panels.active?.session;
+  const choice = chooseTarget(script, {
+    find: (name) => store.find(name),
+    sessions: registry.sessions,
+    active: shown?.state.phase === 'open' ? shown : undefined,
+  });
+  switch (choice.kind) {
+    case 'connection':
+      return await connector.connect(choice.connection, { signal });
+    case 'session':
+      return choice.session;
+    case 'unknown':
+      throw vncError('VNC_ARGUMENT_INVALID', { argument: 'connection', value: choice.name });
+    case 'ask':
+      return await pickTarget(parts, signal);
   }
-  const active = parts.panels.active?.session;
-  if (active?.state.phase === 'open') return active;
-  const { sessions } = parts.registry;
-  const [first, second] = sessions;
-  if (first !== undefined && second === undefined) return first;
-  return await pickTarget(parts, signal);
 }
 
 async function pickTarget(parts: Parts, signal: AbortSignal): Promise<Session> {
