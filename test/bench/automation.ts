@@ -38,13 +38,17 @@ export async function main(args: readonly string[]): Promise<number> {
     );
     console.log(row('  one picture, ms', warm.times));
     const url = `${server.host}::${server.port}`;
-    const ours = await times(runs, path.join(folder, 'ours.png'), (file) => ({
-      program: process.execPath,
-      args: ['dist/cli.js', 'screenshot', url, file],
-    }));
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    const file = path.join(folder, 'cold.png');
+    // In turns, so that what else the machine does hits both.
+    for (let i = 0; i < runs; i++) {
+      ours.push(await timeOf(file, process.execPath, ['dist/cli.js', 'screenshot', url, file]));
+      const peer = await timeOfPeer(file, server);
+      if (peer !== undefined) theirs.push(peer);
+    }
     console.log(row('cold, vncscript screenshot, ms', ours));
-    const theirs = await timesOfPeer(runs, path.join(folder, 'peer.png'), server);
-    if (theirs === undefined) {
+    if (theirs.length === 0) {
       console.log('cold, gvnccapture: not installed (apt-get install gvncviewer)');
     } else {
       console.log(row('cold, gvnccapture, ms', theirs));
@@ -83,36 +87,21 @@ async function warmPictures(server: { host: string; port: number }, seconds: num
   return { rate, count: spent.length, different: seen.size, times: spent };
 }
 
-/** The times of whole commands, each of which must have written a picture of the screen. */
-async function times(
-  runs: number,
-  file: string,
-  commandFor: (file: string) => { readonly program: string; readonly args: readonly string[] },
-): Promise<readonly number[]> {
-  const { program, args } = commandFor(file);
-  const spent: number[] = [];
-  for (let i = 0; i < runs; i++) {
-    await rm(file, { force: true });
-    const began = performance.now();
-    await runProgram(program, args);
-    spent.push(performance.now() - began);
-    const { width, height } = PNG.sync.read(readFileSync(file));
-    if (width !== size.width || height !== size.height) throw new Error(`${file} is ${width} x ${height}`);
-  }
+/** Milliseconds of a whole command, which must have written a picture of the screen. */
+async function timeOf(file: string, program: string, args: readonly string[]): Promise<number> {
+  await rm(file, { force: true });
+  const began = performance.now();
+  await runProgram(program, args);
+  const spent = performance.now() - began;
+  const { width, height } = PNG.sync.read(readFileSync(file));
+  if (width !== size.width || height !== size.height) throw new Error(`${file} is ${width} x ${height}`);
   return spent;
 }
 
-/** The same of gvnccapture, which takes displays only: port 5900 and up. */
-async function timesOfPeer(
-  runs: number,
-  file: string,
-  server: { host: string; port: number },
-): Promise<readonly number[] | undefined> {
+/** The same of gvnccapture, which takes displays only: port 5900 and up. `undefined` where it is not installed. */
+async function timeOfPeer(file: string, server: { host: string; port: number }): Promise<number | undefined> {
   try {
-    return await times(runs, file, () => ({
-      program: 'gvnccapture',
-      args: [`${server.host}:${server.port - 5900}`, file],
-    }));
+    return await timeOf(file, 'gvnccapture', [`${server.host}:${server.port - 5900}`, file]);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
