@@ -31,6 +31,9 @@ export type ScriptRunnerParts = Pick<
 /** Milliseconds between two looks at where a script is. */
 const showInterval = 60;
 
+/** How a run ends that a person wanted to end: no line of the script is to blame. */
+const stoppedByPerson: ReadonlySet<string> = new Set(['VS5040', 'VS5041']);
+
 /** A script that is running. */
 interface ActiveRun {
   readonly name: string;
@@ -213,7 +216,11 @@ export class ScriptRunner implements Disposable, RunState {
       return Promise.resolve();
     };
     const errors = result.tests.flatMap((test) => test.errors);
-    this.#marks.failed(document, errors.length > 0 || result.error === undefined ? errors : [result.error]);
+    const failures = errors.length > 0 || result.error === undefined ? errors : [result.error];
+    this.#marks.failed(
+      document,
+      failures.filter(({ code }) => !stoppedByPerson.has(code)),
+    );
     this.#tellEnd(result, { name: run.name, document, pictures, showOutput });
     if (result.outcome === 'passed') this.#inBackground(secrets.offerToRemember());
     return result;

@@ -59,5 +59,7 @@ describe('a person beside a running script', function () {
     await until('the text arrived', async () => (await typedSince(length)).endsWith(' by hand\n'));
     assert.match(await typedSince(length), /^begin x{1,39} by hand\n$/);
     assert.equal(await view.frame.locator('#overlay').isVisible(), false);
+    // Whoever stopped it did so: no line is marked as wrong.
+    assert.equal(await editor.page.locator('.squiggly-error').count(), 0);
   });
 });
