@@ -12,16 +12,22 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 /** Prints the begin and end lines that the `$esbuild-watch` problem matcher of `.vscode/tasks.json` reads. */
+let building = 0;
 const problemMatcher = {
   name: 'problem-matcher',
   setup(build) {
-    build.onStart(() => console.log('[watch] build started'));
+    // F5 waits for the end, which is that of the last of the bundles.
+    build.onStart(() => {
+      building += 1;
+      if (building === 1) console.log('[watch] build started');
+    });
     build.onEnd((result) => {
       for (const { text, location } of result.errors) {
         console.error(`✘ [ERROR] ${text}`);
         if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
       }
-      console.log('[watch] build finished');
+      building -= 1;
+      if (building === 0) console.log('[watch] build finished');
     });
   },
 };
