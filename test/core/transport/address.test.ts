@@ -55,6 +55,7 @@ describe('parseAddress', () => {
     ['vnc://lab/path', { reason: 'parameters' }],
     ['https://lab/', { reason: 'scheme', scheme: 'https', hint: 'wss' }],
     ['ssh://lab', { reason: 'scheme', scheme: 'ssh' }],
+    ['vnc://%zz@lab', { reason: 'user' }],
     ['ws://', { reason: 'url' }],
     ['wss://lab:99999/', { reason: 'url' }],
   ];
