@@ -19,6 +19,8 @@ export const systemTools = {
   xdotool: 'xdotool',
   xclip: 'xclip',
   openssl: 'openssl',
+  // What belongs to the repository.
+  git: 'git',
   // The server build of the editor: its page, and what compiles its one native module.
   chromium: 'chromium',
   'g++': 'g++',

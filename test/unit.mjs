@@ -29,9 +29,17 @@ function holdsTests(folder) {
 
 const key = createHash('sha1').update(folders.join()).digest('hex').slice(0, 8);
 const outdir = await buildTests(folders, `out/test-${key}`);
+// Generous, because it bounds what hangs: no test asserts a time, and machines can be busy.
+const timeout = ['--timeout', '30000'];
 const mocha = spawn(
   process.execPath,
-  ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', `${outdir}/**/*.test.mjs`, ...options],
+  [
+    '--enable-source-maps',
+    'node_modules/mocha/bin/mocha.js',
+    ...timeout,
+    `${outdir}/**/*.test.mjs`,
+    ...options,
+  ],
   { stdio: 'inherit' },
 );
 mocha.on('exit', (code) => process.exit(code ?? 1));
