@@ -72,7 +72,7 @@ export const connectionErrors = {
     wordings: [
       {
         message: 'The certificate of “{host}” is not trusted; its SHA-256 fingerprint is {fingerprint}.',
-        fix: 'If that is your server’s certificate, give it, or the CA that signed it, to the connection (“certificate”, or --ca on the command line). Never switch verification off for a server that you do not know.',
+        fix: 'If that is your server’s own, trust it: give it, or the CA that signed it, to the connection (“certificate”, or --ca on the command line).',
       },
       {
         message: 'The server’s certificate is not trusted.',
