@@ -156,12 +156,17 @@ function receive(message: HostToView): void {
       break;
     case 'focus':
       if (message.grab) canvas.focus();
-      else if (document.activeElement === canvas) view.toolbar.focus();
+      else if (document.activeElement === canvas || hasNoFocus()) view.toolbar.focus();
       break;
     case 'copy':
       void copyPicture(message.png).then((error) => post({ type: 'copied', id: message.id, error }));
       break;
   }
+}
+
+/** Whether no element of the page is the one that gets keys when the page does. */
+function hasNoFocus(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
 }
 
 // The editor's page around this one listens for keys at the window and acts on them whether or not their
@@ -180,7 +185,7 @@ for (const type of ['focus', 'blur'] as const) {
 }
 window.addEventListener('focus', () => {
   // Whoever comes to this tab comes to the remote screen, unless they left from a tool of it.
-  if (document.activeElement === null || document.activeElement === document.body) canvas.focus();
+  if (hasNoFocus()) canvas.focus();
 });
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) letGo();

@@ -57,6 +57,15 @@ const scripts: Readonly<Record<string, readonly string[]>> = {
     'type " end"',
     'press <Enter>',
   ],
+  // Long enough to be stopped in the middle on the slowest machine.
+  'endless.vncscript': [
+    'click (200, 150)',
+    'type "begin "',
+    'repeat 2000 times {',
+    '  type "x"',
+    '  wait 100ms',
+    '}',
+  ],
 };
 
 let opened: Promise<Stage> | undefined;
