@@ -149,9 +149,15 @@ async function answerPasswordOnce(editor: EditorPage): Promise<void> {
   await view;
 }
 
-/** Sees the canvas hold exactly what the server's display shows. */
-export async function assertCanvasIsGrab(view: ScreenView, server: XServer, name: string): Promise<void> {
+/** Sees the canvas hold exactly what the server's display shows, after `act`, which is repeated with every look. */
+export async function assertCanvasIsGrab(
+  view: ScreenView,
+  server: XServer,
+  name: string,
+  act: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   await until(`${name}: the canvas shows the display`, async () => {
+    await act();
     const canvas = await view.pixels();
     const grab = await server.grab();
     const { differing } = comparePictures(canvas, grab);
