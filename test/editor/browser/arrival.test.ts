@@ -15,6 +15,8 @@ import {
   theStage,
 } from './stage.ts';
 
+// Files run in the order of their names, and this one comes first: it meets the stored connection for the first
+// time, when nobody has connected it and no password is remembered.
 describe('a person with the packaged extension in the editor', function () {
   this.timeout(180_000);
   // Each step stands on the one before.
