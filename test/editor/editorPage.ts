@@ -161,9 +161,14 @@ export class EditorPage implements AsyncDisposable {
     return input;
   }
 
-  /** Reloads the window and waits until it stands again. */
+  /**
+   * Reloads the window by the editor's own command, which first stores what it remembers, and waits until it
+   * stands again.
+   */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.#untilReady();
   }
 
