@@ -1,0 +1,129 @@
+// Writes layoutTable.ts from xkeyboard-config: `node src/core/input/generateLayoutTable.mjs [header]`.
+// To be run when a layout is added; the result is committed. Needs Debian's xkb-data, x11-xkb-utils (xkbcomp) and
+// x11proto-dev (keysymdef.h).
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+/** Our name of each layout and the symbols of xkeyboard-config that it is. */
+const layouts = {
+  us: 'us',
+  uk: 'gb',
+  de: 'de',
+  fr: 'fr',
+  es: 'es',
+  it: 'it',
+  jp: 'jp',
+  br: 'br',
+  ch: 'ch',
+  se: 'se',
+};
+
+/** Keys that write, by their name in XKB and their scancode (PC set 1): the order of the table's columns. */
+const keys = [
+  ['TLDE', 0x29],
+  ...Array.from({ length: 12 }, (_, i) => [`AE${String(i + 1).padStart(2, '0')}`, 0x02 + i]),
+  ...Array.from({ length: 12 }, (_, i) => [`AD${String(i + 1).padStart(2, '0')}`, 0x10 + i]),
+  ...Array.from({ length: 11 }, (_, i) => [`AC${String(i + 1).padStart(2, '0')}`, 0x1e + i]),
+  ['BKSL', 0x2b],
+  ['LSGT', 0x56],
+  ...Array.from({ length: 10 }, (_, i) => [`AB${String(i + 1).padStart(2, '0')}`, 0x2c + i]),
+  ['AB11', 0x73],
+  ['AE13', 0x7d],
+];
+
+/** Dead keys as the combining character that they add. */
+const dead = {
+  dead_grave: '\u0300',
+  dead_acute: '\u0301',
+  dead_circumflex: '\u0302',
+  dead_tilde: '\u0303',
+  dead_diaeresis: '\u0308',
+};
+
+/** Characters of ASCII that a dead key and the space bar write. */
+const spacing = { '\u0300': '`', '\u0302': '^', '\u0303': '~' };
+
+/**
+ * What counts of the AltGr level: ASCII, the euro and what these layouts have in the same place on other systems too.
+ * The rest of that level is X's own, and would silently be something else elsewhere.
+ */
+const shared = { de: '²³µ', es: '¬', br: '¹²³£¢¬§ªº°', ch: '¬¢', se: '£µ' };
+
+/** Keys that have with AltGr (jp: with Shift) what printed keyboards and other systems have in another place. */
+const elsewhere = {
+  es: ['AE07', 'AE08', 'AE09', 'AE10', 'AE11', 'AD01'],
+  it: ['AE08', 'AE09', 'AD01'],
+  jp: ['AE10'],
+  ch: ['AE01', 'AE09', 'AE10', 'AD01'],
+  se: ['AE05', 'AD01'],
+};
+
+const header = await readFile(process.argv[2] ?? '/usr/include/X11/keysymdef.h', 'utf8');
+const characters = new Map();
+for (const [, name, codePoint] of header.matchAll(
+  /^#define XK_(\w+)\s+0x[0-9a-f]+\s*\/\*[ (]U\+([0-9A-F]{4,6}) /gm,
+))
+  characters.set(name, String.fromCodePoint(Number.parseInt(codePoint, 16)));
+
+function characterOf(symbol) {
+  if (symbol === undefined || symbol === 'NoSymbol') return ' ';
+  if (/^[0-9]$/.test(symbol)) return symbol;
+  const character = dead[symbol] ?? characters.get(symbol) ?? ' ';
+  // The table is read one UTF-16 unit a key, and holds what is Latin-1, the euro, and dead keys.
+  return /^[!-~\u00a1-\u00ff€\u0300-\u0308]$/u.test(character) ? character : ' ';
+}
+
+function readLayout(name, symbols) {
+  const source = `xkb_keymap {
+    xkb_keycodes { include "evdev+aliases(qwerty)" }; xkb_types { include "complete" };
+    xkb_compat { include "complete" }; xkb_symbols { include "pc+${symbols}+inet(evdev)" }; };`;
+  const keymap = execFileSync('xkbcomp', ['-w', '0', '-xkb', '-', '-'], { input: source }).toString();
+  const columns = keys.map(([key]) => {
+    const body = new RegExp(`key <${key}> \\{([^}]*)\\}`).exec(keymap)?.[1] ?? '';
+    const lists = [...body.matchAll(/\[([^\]]*)\]/g)].map(([, inner]) => inner);
+    const symbolsOf = (lists.find((inner) => !/Group/.test(inner)) ?? '').split(',');
+    return Array.from({ length: 3 }, (_, level) => characterOf(symbolsOf[level]?.trim()));
+  });
+  keys.forEach(([key], at) => {
+    const [column, level] = [columns[at], name === 'jp' ? 1 : 2];
+    if (elsewhere[name]?.includes(key)) column[level] = ' ';
+    // Many keyboards do not have this key: what is elsewhere too is not looked for there.
+    const others = columns.filter((other) => other !== column).flatMap(([plain, shift]) => [plain, shift]);
+    if (key === 'LSGT') column.forEach((c, i) => others.includes(c) && (column[i] = ' '));
+  });
+  const direct = new Set(columns.flatMap(([plain, shift]) => [plain, shift]));
+  const altGr = columns.map(([, , character]) => {
+    if (direct.has(character)) return ' ';
+    if (/^[!-~€]$/.test(character) || shared[name]?.includes(character)) return character;
+    return spacing[character] !== undefined && !columns.flat().includes(spacing[character]) ? character : ' ';
+  });
+  const text = (list) => list.join('').trimEnd();
+  return [text(columns.map(([c]) => c)), text(columns.map(([, c]) => c)), text(altGr)];
+}
+
+const quote = (text) =>
+  `'${text.replaceAll(/['\\]/g, '\\$&').replaceAll(/[\u0300-\u036f]/g, (c) => `\\u0${c.codePointAt(0).toString(16)}`)}'`;
+const rows = Object.entries(layouts).map(([name, symbols]) => {
+  return `  ${name}: [\n    ${readLayout(name, symbols).map(quote).join(',\n    ')},\n  ],`;
+});
+
+const output = `// Generated by generateLayoutTable.mjs from xkeyboard-config; do not edit.
+//
+// Which key writes what is taken from that collection; its notices are in THIRD-PARTY-NOTICES.txt.
+
+/** The scancodes (PC set 1) of the keys that write, in the order of the columns below. */
+export const layoutScancodes = [
+  ${keys.map(([, scancode]) => `0x${scancode.toString(16).padStart(2, '0')}`).join(', ')},
+] as const;
+
+/**
+ * What each key writes: alone, with Shift, with AltGr. A blank is nothing, a combining character a dead key. Of the
+ * AltGr level only what the layout has nowhere else and what other systems have in the same place.
+ */
+export const layoutTable = {
+${rows.join('\n')}
+} as const;
+`;
+await writeFile(fileURLToPath(new URL('layoutTable.ts', import.meta.url)), output);
