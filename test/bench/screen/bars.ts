@@ -1,0 +1,74 @@
+/** One figure of one viewer under one condition. */
+export interface Figure {
+  /** Such as `video at quality 6`. */
+  readonly what: string;
+  readonly viewer: string;
+  readonly value: number;
+}
+
+/** What is measured, and what our figure has to be in relation to the peer's. */
+export interface Bar {
+  readonly unit: string;
+  /** Whether a ratio for this viewer meets the bar, and how the bar is written. */
+  readonly meets: (ratio: number, viewer: string) => boolean;
+  readonly text: (viewer: string) => string;
+}
+
+const atLeast = (bar: number, unit: string): Bar => ({
+  unit,
+  meets: (ratio) => ratio >= bar,
+  text: () => `>= ${bar}`,
+});
+
+const atMost = (bar: (viewer: string) => number, unit: string): Bar => ({
+  unit,
+  meets: (ratio, viewer) => ratio <= bar(viewer),
+  text: (viewer) => `<= ${bar(viewer)}`,
+});
+
+/** The bars, by the first word of what is measured. */
+export const bars: Readonly<Record<string, Bar>> = {
+  video: atLeast(1.5, 'frames/s'),
+  text: atLeast(2, 'frames/s'),
+  drag: atLeast(1, 'frames/s'),
+  key: atMost((viewer) => (viewer.endsWith('messages') ? 1.6 : 1.1), 'ms'),
+  first: atMost(() => 0.5, 'ms'),
+};
+
+/** The middle one of some figures; `NaN` of none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[sorted.length >> 1] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[(sorted.length >> 1) - 1] ?? Number.NaN)) / 2;
+}
+
+/** A table of all figures: medians side by side, our ratios to the peer's, and whether they meet their bars. */
+export function summary(figures: readonly Figure[], peer: string): string {
+  const rows = [['', 'viewer', 'ours', peer, 'ratio', 'bar', '']];
+  const of = (what: string, viewer: string): number =>
+    median(
+      figures.filter((figure) => figure.what === what && figure.viewer === viewer).map(({ value }) => value),
+    );
+  const viewers = [...new Set(figures.map(({ viewer }) => viewer))].filter((viewer) => viewer !== peer);
+  for (const what of new Set(figures.map((figure) => figure.what))) {
+    const bar = bars[what.split(/\W/)[0] ?? ''];
+    const theirs = of(what, peer);
+    for (const viewer of viewers) {
+      const ours = of(what, viewer);
+      if (bar === undefined || Number.isNaN(ours)) continue;
+      const ratio = ours / theirs;
+      const verdict = Number.isNaN(ratio) ? 'not compared' : bar.meets(ratio, viewer) ? 'passed' : 'missed';
+      const [mine, other] = [ours, theirs].map((value) => `${value.toFixed(1)} ${bar.unit}`);
+      rows.push([what, viewer, mine ?? '', other ?? '', ratio.toFixed(2), bar.text(viewer), verdict]);
+    }
+  }
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
