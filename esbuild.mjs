@@ -41,9 +41,15 @@ const lean = {
   setup(build) {
     const parts = {
       ws: "export { default as WebSocket } from './node_modules/ws/lib/websocket.js';",
+      // The one listener brings the server to its own part of the extension.
+      'ws for directListener.ts':
+        "export { default as WebSocketServer } from './node_modules/ws/lib/websocket-server.js';",
       'jpeg-js': "export { default as encode } from './node_modules/jpeg-js/lib/encoder.js';",
     };
-    build.onResolve({ filter: /^(ws|jpeg-js)$/ }, ({ path: name }) => ({ path: name, namespace: 'lean' }));
+    build.onResolve({ filter: /^(ws|jpeg-js)$/ }, ({ path: name, importer }) => {
+      const own = `${name} for ${path.basename(importer)}`;
+      return { path: own in parts ? own : name, namespace: 'lean' };
+    });
     build.onLoad({ filter: /.*/, namespace: 'lean' }, ({ path: name }) => ({
       contents: parts[name],
       resolveDir: root,
@@ -112,12 +118,26 @@ const bundles = {
     banner: { js: '#!/usr/bin/env node' },
   },
   library: { ...node, entryPoints: ['src/core/index.ts'], outfile: 'dist/index.js' },
+  // The thread that encodes videos; the package's module asks where it lies, which only ES modules know.
+  videoWorker: {
+    ...node,
+    format: 'esm',
+    entryPoints: ['src/core/recording/video/videoWorker.ts'],
+    outfile: 'dist/video-worker.mjs',
+  },
   webview: {
     ...common,
     platform: 'browser',
     target: ['es2022', 'chrome124'],
     format: 'iife',
-    entryPoints: { screen: 'webview/main.ts', 'screen-style': 'webview/screen.css' },
+    entryPoints: {
+      screen: 'webview/main.ts',
+      'screen-style': 'webview/screen.css',
+      player: 'webview/recording/main.ts',
+      'player-style': 'webview/recording/player.css',
+      wall: 'webview/wall/main.ts',
+      'wall-style': 'webview/wall/wall.css',
+    },
     outdir: 'dist/webview',
     loader: { '.ttf': 'file' },
     assetNames: '[name]',
@@ -159,6 +179,8 @@ async function copyAssets() {
   await mkdir(path.join(root, 'dist'), { recursive: true });
   const wasm = path.join(path.dirname(require.resolve('@cwasm/jpeg-turbo')), 'jpeg-turbo.wasm');
   await cp(wasm, path.join(root, 'dist', 'jpeg-turbo.wasm'));
+  const webp = path.join(path.dirname(require.resolve('@jsquash/webp')), 'codec/enc/webp_enc_simd.wasm');
+  await cp(webp, path.join(root, 'dist', 'webp_enc_simd.wasm'));
 }
 
 async function testFiles(folder) {

@@ -4,10 +4,12 @@ import { registerAllCommands } from './vscode/commands/registerAllCommands.ts';
 import { showConnectionProblems } from './vscode/connections/connectionDiagnostics.ts';
 import { reconnect } from './vscode/connections/reconnect.ts';
 import { createServices } from './vscode/createServices.ts';
+import { registerRecordingsOnDemand } from './vscode/recordingsOnDemand.ts';
 import { registerScriptsOnDemand } from './vscode/scriptsOnDemand.ts';
 import type { Services } from './vscode/services.ts';
 import { watchSessions } from './vscode/sessionWatch.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+import { registerWallOnDemand } from './vscode/wallOnDemand.ts';
 
 export type { VncAgentBridgeApi } from './vscode/api.ts';
 
@@ -21,6 +23,8 @@ export function activate(context: vscode.ExtensionContext): VncAgentBridgeApi {
   context.subscriptions.push(
     registerAllCommands(services),
     registerScriptsOnDemand(services),
+    registerWallOnDemand(services),
+    registerRecordingsOnDemand(services),
     services.panels.registerSerializer((subject) => reconnect(subject, services)),
     showConnectionProblems(services.store, services.log),
     new StatusBar(services),
@@ -29,8 +33,9 @@ export function activate(context: vscode.ExtensionContext): VncAgentBridgeApi {
   return createApi(services);
 }
 
-/** Keys and buttons come up and connections close before the window goes. */
+/** Recordings are whole, keys and buttons come up and connections close before the window goes. */
 export async function deactivate(): Promise<void> {
+  await running?.recordings.endAll();
   await running?.registry.closeAll();
   running = undefined;
 }

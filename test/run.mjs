@@ -42,6 +42,11 @@ const steps = [
   { name: 'types', commands: ['src/protocol', 'src/core', 'src', 'webview', 'test'].map(typescript) },
   { name: 'build', commands: [[process.execPath, 'esbuild.mjs', '--production']] },
   { name: 'unit', commands: [unit()], counts: 'mocha' },
+  {
+    name: 'fuzz',
+    commands: [[process.execPath, 'test/tool.mjs', 'test/fuzz/fuzz.ts', '--cases', '100000']],
+    counts: 'last line',
+  },
   { name: 'project', commands: [unit('test/project')], counts: 'mocha', needs: 'build' },
   { name: 'interop', commands: [unit('test/interop')], counts: 'mocha' },
   {

@@ -1,6 +1,6 @@
 // The system's programs that the tests use, and the Debian packages that hold them.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -10,15 +10,31 @@ export const systemTools = {
   Xtigervnc: 'tigervnc-standalone-server',
   tigervncpasswd: 'tigervnc-tools',
   x11vnc: 'x11vnc',
+  Xtightvnc: 'tightvncserver',
+  // Xtightvnc has no fonts of its own.
+  mkfontdir: 'xfonts-base',
   Xvfb: 'xvfb',
   'qemu-system-x86_64': 'qemu-system-x86',
   websockify: 'websockify',
   xterm: 'xterm',
+  ffplay: 'ffmpeg',
   xwd: 'x11-apps',
   xwud: 'x11-apps',
+  xev: 'x11-utils',
+  xsetroot: 'x11-xserver-utils',
   xdotool: 'xdotool',
   xclip: 'xclip',
   openssl: 'openssl',
+  // Ways to a server: tunnels, proxies, a login to this machine, a server that dials us.
+  sshd: 'openssh-server',
+  ssh: 'openssh-client',
+  'ssh-keygen': 'openssh-client',
+  tinyproxy: 'tinyproxy',
+  socat: 'socat',
+  vncconfig: 'tigervnc-common',
+  // An independent client, against which the servers of the tests' own are proven.
+  gcc: 'gcc',
+  '/usr/include/rfb/rfbclient.h': 'libvncserver-dev',
   // What belongs to the repository.
   git: 'git',
   // The server build of the editor: its page, and what compiles its one native module.
@@ -26,6 +42,13 @@ export const systemTools = {
   'g++': 'g++',
   make: 'make',
   python3: 'python3',
+};
+
+/** What benchmarks use besides. */
+export const benchTools = {
+  // A picture on the root window itself, and what passed over each link.
+  display: 'imagemagick',
+  ss: 'iproute2',
 };
 
 /** What the editor of the demo needs; the browser is the person's own. */
@@ -49,19 +72,29 @@ function hasTool(program) {
       process.env.CHROMIUM !== undefined ||
       ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].some(isInstalled)
     );
+  // Where people log in without administrating, their path seldom has it.
+  if (program === 'sshd' && existsSync('/usr/sbin/sshd')) return true;
   if (program === 'tigervncpasswd') return isInstalled(program) || isInstalled('vncpasswd');
-  return isInstalled(program);
+  // Libraries have no program: their header tells.
+  return path.isAbsolute(program) ? existsSync(program) : isInstalled(program);
 }
+
+/** The programs of each purpose. */
+const purposes = {
+  tests: Object.keys(systemTools),
+  demo: demoTools,
+  bench: [...Object.keys(systemTools), ...Object.keys(benchTools)],
+};
 
 /**
  * Installs the missing packages where this process may (Debian, root).
- * @param {{only?: 'demo'}} [choice] `demo`: what the editor without a desktop needs
+ * @param {'tests' | 'demo' | 'bench'} [purpose] `demo`: what the editor without a desktop needs
  * @throws Error that names what to install, and how
  */
-export function ensureSystemTools({ only } = {}) {
-  const names = only === 'demo' ? demoTools : Object.keys(systemTools);
+export function ensureSystemTools(purpose = 'tests') {
+  const packageOf = { ...systemTools, ...benchTools };
   const packages = () => [
-    ...new Set(names.filter((name) => !hasTool(name)).map((name) => systemTools[name])),
+    ...new Set(purposes[purpose].filter((name) => !hasTool(name)).map((name) => packageOf[name])),
   ];
   let missing = packages();
   if (missing.length === 0) return;

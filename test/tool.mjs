@@ -22,6 +22,8 @@ export async function loadTool(file) {
     format: 'esm',
     packages: 'external',
     sourcemap: 'inline',
+    // As in the product: among other things this puts constants of modules where they are used.
+    minifySyntax: true,
     logLevel: 'warning',
     // The build itself stays outside: it finds its root from where it lies.
     plugins: [

@@ -9,10 +9,11 @@ interface EditorApi {
 
 declare function acquireVsCodeApi(): EditorApi;
 
+/** The editor hands it out once. */
 const api = acquireVsCodeApi();
 
-/** Sends a message to the extension host. */
-export function post(message: ViewToHost): void {
+/** Sends a message to the extension host: the remote screen's page its own, other pages say which are theirs. */
+export function post<Message = ViewToHost>(message: NoInfer<Message>): void {
   api.postMessage(message);
 }
 

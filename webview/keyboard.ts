@@ -1,3 +1,4 @@
+import { isInputMethods } from './inputMethods.ts';
 import { type ChordEvent, type KeyChord, type Modifier, matchesChord, modifierOf } from './keyChord.ts';
 
 /** A `KeyboardEvent`, as far as it counts here. */
@@ -5,6 +6,9 @@ export interface KeyInput extends ChordEvent {
   readonly location: number;
   readonly repeat: boolean;
   readonly isComposing: boolean;
+  readonly keyCode?: number | undefined;
+  /** Whether a lock key is on, by its `key`. */
+  getModifierState(name: string): boolean;
 }
 
 /** A key that goes to the remote side. */
@@ -13,16 +17,32 @@ export interface KeyOutput {
   readonly key: string;
   readonly location: number;
   readonly down: boolean;
+  /** Which lock keys are on when a key goes down. */
+  readonly locks?: LockKeys;
+}
+
+/** Lock keys that are on; a Mac has no Num Lock. */
+export interface LockKeys {
+  readonly caps: boolean;
+  readonly num?: boolean;
 }
 
 /** Whose keyboard it is: each has its own oddities. */
 export type Platform = 'windows' | 'mac' | 'other';
+
+/**
+ * What becomes of a key: it is sent and nobody else may act on it; the browser makes text of it, and the editor may
+ * not act on it either; or it is the editor's.
+ */
+export type KeyFate = 'sent' | 'composed' | 'left';
 
 /** What the keyboard needs of the page. */
 export interface KeyboardPort {
   send(key: KeyOutput): void;
   /** Everything that is held comes up. */
   releaseAll(): void;
+  /** Whether a dead key is composed here, and not where it is sent. */
+  composes(event: KeyInput): boolean;
   /** The release chord was pressed: the editor gets the keyboard back. */
   release(): void;
   /** Calls `action` once after so many milliseconds; the result calls it off. */
@@ -80,24 +100,29 @@ export class Keyboard {
     this.#passThrough = passThrough;
   }
 
-  /** A key went down. Returns whether it was taken: one that was not belongs to the editor. */
-  down(event: KeyInput): boolean {
-    if (event.isComposing || event.key === 'Process') return true;
+  /** A key went down. */
+  down(event: KeyInput): KeyFate {
     const modifier = modifierOf(event);
+    if (isInputMethods(event)) {
+      // The release chord works all the same; to the remote side go no modifiers of what is composed here.
+      this.#watchModifiers(event, modifier);
+      return 'composed';
+    }
     if (modifier === undefined && this.#passThrough.some((chord) => matchesChord(event, chord))) {
       this.#spoil();
-      return false;
+      return 'left';
     }
     if (modifier === undefined && matchesChord(event, this.#releaseChord)) {
       this.#letGo();
-      return true;
+      return 'sent';
     }
     this.#watchModifiers(event, modifier);
-    if (event.repeat && !this.#held.has(codeOf(event))) return true;
+    if (event.key === 'Dead' && this.#port.composes(event)) return 'composed';
+    if (event.repeat && !this.#held.has(codeOf(event))) return 'sent';
     this.#resync(event);
-    if (this.#heldBackControl(event)) return true;
+    if (this.#heldBackControl(event)) return 'sent';
     this.#press(event, modifier);
-    return true;
+    return 'sent';
   }
 
   /** A key came up. Returns whether it was taken. */
@@ -215,14 +240,19 @@ export class Keyboard {
     }
     const { key, location } = event;
     this.#held.set(codeOf(event), { key, location, modifier });
-    this.#port.send({ code: codeOf(event), key, location, down: true });
+    this.#port.send({ code: codeOf(event), key, location, down: true, locks: this.#locksOf(event) });
   }
 
   /** Presses a key that will not be seen coming up. */
   #tap(event: KeyInput): void {
     const { key, location } = event;
-    this.#port.send({ code: codeOf(event), key, location, down: true });
+    this.#port.send({ code: codeOf(event), key, location, down: true, locks: this.#locksOf(event) });
     this.#port.send({ code: codeOf(event), key, location, down: false });
+  }
+
+  #locksOf(event: KeyInput): LockKeys {
+    const caps = event.getModifierState('CapsLock');
+    return this.#platform === 'mac' ? { caps } : { caps, num: event.getModifierState('NumLock') };
   }
 
   #releaseHeld(which: (held: Held) => boolean): void {

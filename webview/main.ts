@@ -1,74 +1,182 @@
+import { isHostToView, isPageState } from '../src/protocol/messageGuards.ts';
 import {
-  type HostToView,
+  type HostToPage,
   type PageState,
   type ViewState,
-  type Zoom,
-  isHostToView,
-  isPageState,
   protocolVersion,
 } from '../src/protocol/messages.ts';
+import { Bell } from './bell.ts';
 import { copyPicture } from './clipboard.ts';
-import { Cursor } from './cursor.ts';
 import { loadState, post, saveState } from './editorApi.ts';
 import { element, fill } from './element.ts';
-import { type KeyChord, chordText, parseChord } from './keyChord.ts';
-import { type Platform, Keyboard } from './keyboard.ts';
+import { FirstHint } from './firstHint.ts';
+import type { Platform } from './keyboard.ts';
+import { OnScreenKeyboard } from './onScreenKeyboard.ts';
+import { PageChannel } from './pageChannel.ts';
+import { openPageSocket } from './pageSocket.ts';
+import type { PagePart } from './pagePart.ts';
 import { PanelView } from './panelView.ts';
-import { Pointer } from './pointer.ts';
+import { Pointer, protocolButtons } from './pointer.ts';
+import { Pointing } from './pointing.ts';
+import { PointerLock } from './pointerLock.ts';
+import { RecordingSign } from './recordingSign.ts';
 import { ScreenCanvas } from './screenCanvas.ts';
+import { Selection } from './selection.ts';
+import { StatisticsOverlay } from './statisticsOverlay.ts';
+import { StickyTools } from './stickyTools.ts';
+import { Typing } from './typing.ts';
+import { ViewOnlyTool } from './viewOnlyTool.ts';
+import { ViewPart } from './viewPart.ts';
 
 const platform: Platform = navigator.platform.startsWith('Win')
   ? 'windows'
   : navigator.platform.startsWith('Mac')
     ? 'mac'
     : 'other';
-const defaultReleaseChord: KeyChord = { modifiers: new Set(['ctrl', 'alt', 'shift']) };
 
 const canvas = element('screen', HTMLCanvasElement);
 const words = document.body.dataset;
 const restored = loadState();
+/** What the host told, and what it comes to with what the person wants. */
+let told: ViewState | undefined;
 let state: ViewState | undefined;
-let releaseChord = defaultReleaseChord;
 
-const view = new PanelView((command) => post({ type: 'command', command }), toggleZoom);
-const cursor = new Cursor(canvas);
+const channel = new PageChannel({
+  post,
+  frame: takeFrame,
+  deliver: receive,
+  connect: openPageSocket,
+  changed: (carrier) => (document.body.dataset['carrier'] = carrier),
+});
+const view = new PanelView(
+  (command) => post({ type: 'command', command }),
+  () => viewing.zoom('toggle'),
+  (tool, row) => post({ type: 'useTool', tool, row }),
+);
 const screen = new ScreenCanvas(canvas, element('viewport', HTMLElement), {
   painted: (sequences) => {
-    for (const sequence of sequences) post({ type: 'painted', sequence });
+    for (const sequence of sequences) channel.send({ type: 'painted', sequence });
+    statistics.painted();
   },
+  unreadable: (reason) => badFrame(reason),
   laidOut: () => {
-    cursor.scale = screen.cssScale;
+    for (const part of parts) part.laidOut?.();
     showStatus();
   },
 });
-const keyboard = new Keyboard(
-  {
-    send: (key) => post({ type: 'key', ...key }),
-    releaseAll: () => post({ type: 'releaseAll' }),
-    release: () => view.toolbar.focus(),
-    after: (milliseconds, action) => {
-      const timer = setTimeout(action, milliseconds);
-      return () => clearTimeout(timer);
-    },
-  },
+const typing = new Typing({
+  field: element('keys', HTMLTextAreaElement),
+  stage: element('stage', HTMLElement),
   platform,
-  releaseChord,
-);
-const pointer = new Pointer(canvas, {
-  enabled: takesInput,
-  remotePixel: (x, y) => screen.remotePixel(x, y),
-  move: ({ x, y }, buttons) => post({ type: 'pointer', x, y, buttons }),
-  wheel: ({ x, y }, right, down) => post({ type: 'wheel', x, y, right, down }),
+  send: (message) => channel.send(message),
+  grabbed: isGrabbed,
+  takesInput,
+  released: () => view.toolbar.focus(),
+  paste: () => post({ type: 'useTool', tool: 'paste' }),
+  heldChanged: () => stickyTools.show(),
+  first: (event) => {
+    if (!pointerLock.held || !isPlainEscape(event)) return false;
+    // Where the browser does not do so before the page hears of it.
+    pointerLock.release();
+    return true;
+  },
 });
+const onScreenKeyboard = new OnScreenKeyboard(view.toolbar, typing.field);
+const stickyTools = new StickyTools({
+  toolbar: view.toolbar,
+  modifiers: typing.modifiers,
+  words: { off: words['holdOff'], once: words['holdOnce'], locked: words['holdLocked'] },
+  chosen: (row) => post({ type: 'useTool', tool: 'send-keys', row }),
+});
+const pointerLock = new PointerLock(canvas, () => {
+  if (!pointerLock.held) pointer.release();
+  showGrab();
+});
+const pointer = new Pointer(
+  canvas,
+  {
+    enabled: takesInput,
+    relative: wantsMovements,
+    remotePixel: (x, y) => screen.remotePixel(x, y),
+    scale: () => screen.cssScale,
+    focus: (x, y) => {
+      typing.field.place(x, y);
+      typing.field.focus();
+    },
+    move: ({ x, y }, buttons) =>
+      typing.withPointer(buttons, () => channel.send({ type: 'pointer', x, y, buttons })),
+    moveBy: (dx, dy, buttons) =>
+      typing.withPointer(buttons, () => channel.send({ type: 'movement', dx, dy, buttons })),
+    wheel: (place, right, down) =>
+      typing.withWheel(() => channel.send({ type: 'wheel', ...place, right, down })),
+  },
+  pointerLock,
+);
+
+/** What is said for a while, instead of size and scale. */
+let notice = '';
+const viewing = new ViewPart({
+  view: screen.view,
+  canvas,
+  viewport: element('viewport', HTMLElement),
+  toolbar: view.toolbar,
+  mac: platform === 'mac',
+  post,
+  keep,
+  show: showZoom,
+  notice: (text) => {
+    notice = text;
+    showStatus();
+  },
+  grabbed: isGrabbed,
+  takesInput,
+  repoint: (x, y, buttons) => {
+    if (!wantsMovements()) pointer.point(x, y, protocolButtons(buttons));
+  },
+});
+
+const viewOnly = new ViewOnlyTool({
+  toolbar: view.toolbar,
+  post,
+  changed: () => {
+    if (told !== undefined) showState(told);
+  },
+});
+const statistics = new StatisticsOverlay({ toolbar: view.toolbar, post, keep });
+
+/** What follows what happens to the page, in the order in which it hears. */
+const parts: readonly PagePart[] = [
+  typing,
+  viewing,
+  viewOnly,
+  statistics,
+  new Bell(),
+  new RecordingSign(),
+  new Selection({ view: screen.view, size: () => screen.size, post, back: () => typing.field.focus() }),
+  new FirstHint({ post, releaseChord: () => typing.releaseChord }),
+  new Pointing(canvas, element('viewport', HTMLElement), {
+    pointer,
+    enabled: takesInput,
+    relative: wantsMovements,
+    scale: () => screen.cssScale,
+    zoomAt: (factor, x, y) => screen.view.zoomAt(factor, x, y),
+    panBy: (dx, dy) => void screen.view.panBy(dx, dy),
+  }),
+];
 
 /** Whether keys and clicks go to the remote side. */
 function takesInput(): boolean {
   return state?.phase === 'open' && !state.viewOnly;
 }
 
+/** Whether the remote side wants movements of the pointer instead of places. */
+function wantsMovements(): boolean {
+  return state?.relativePointer === true;
+}
+
 /** Whether keys go there now. */
 function isGrabbed(): boolean {
-  return takesInput() && document.activeElement === canvas && document.hasFocus();
+  return takesInput() && typing.field.focused && document.hasFocus();
 }
 
 let grabbed = false;
@@ -80,88 +188,129 @@ function showGrab(): void {
     grabbed = now;
     post({ type: 'grabbed', grabbed });
     if (!grabbed) letGo();
+    for (const part of parts) part.grabChanged?.(grabbed);
   }
+  // Keyboard and pointer come back together.
+  if (!grabbed || !wantsMovements()) pointerLock.release();
   document.body.dataset['grabbed'] = String(grabbed);
-  if (state?.phase !== 'open') view.showHint('');
-  else if (state.viewOnly) view.showHint(words['viewOnly'] ?? '');
-  else if (grabbed) view.showHint(fill(words['releaseHint'], chordText(releaseChord, platform === 'mac')));
-  else view.showHint(words['grabHint'] ?? '');
+  document.body.dataset['pointer'] = pointerLock.held ? 'held' : 'free';
+  view.showHint(hint());
+}
+
+/** What keyboard and pointer do now, and how that ends. */
+function hint(): string {
+  if (state?.phase !== 'open') return '';
+  if (state.viewOnly) return words['viewOnly'] ?? '';
+  if (!grabbed) return words[wantsMovements() ? 'grabBothHint' : 'grabHint'] ?? '';
+  const name = !wantsMovements()
+    ? 'releaseHint'
+    : pointerLock.held
+      ? 'heldHint'
+      : pointerLock.refused
+        ? 'notHeldHint'
+        : 'holdHint';
+  return fill(words[name], typing.releaseChord);
 }
 
 /** Nothing stays held down. */
 function letGo(): void {
-  keyboard.blur();
   pointer.release();
+  for (const part of parts) part.letGo?.();
 }
 
-function setZoom(zoom: Zoom): void {
-  screen.zoom = zoom;
-  const label = zoom === 'fit' ? words['actualSize'] : words['fit'];
-  view.showZoom(zoom, label ?? '');
-  keep();
-}
-
-function toggleZoom(): void {
-  setZoom(screen.zoom === 'fit' ? 'actual' : 'fit');
+/** The button of the zoom shows what it leads to. */
+function showZoom(): void {
+  const fits = screen.view.zoom === 'fit';
+  view.showZoom(fits ? 'fit' : 'actual', words[fits ? 'actualSize' : 'fit'] ?? '');
 }
 
 function showStatus(): void {
   const percent = screen.size === undefined ? '' : ` · ${Math.round(screen.cssScale * 100)} %`;
-  view.showStatus((state?.status ?? '') + (state?.phase === 'open' ? percent : ''));
+  const usual = (state?.status ?? '') + (state?.phase === 'open' ? percent : '');
+  view.showStatus(notice === '' ? usual : notice);
 }
 
 /** Stores what a reload of the window should find again. */
 function keep(): void {
   if (state === undefined) return;
-  saveState({ version: protocolVersion, ...state.keep, zoom: screen.zoom } satisfies PageState);
+  saveState({
+    version: protocolVersion,
+    ...state.keep,
+    ...viewing.kept,
+    ...viewOnly.kept,
+    ...statistics.kept,
+  } satisfies PageState);
 }
 
-function showState(next: ViewState): void {
+function showState(tells: ViewState): void {
+  told = tells;
+  const next = viewOnly.applied(tells);
+  if ((next.relativePointer === true) !== wantsMovements()) {
+    // In the old way: the new one knows nothing of these buttons.
+    pointer.release();
+    pointerLock.retry();
+  }
   state = next;
   view.show(next);
-  cursor.remote = takesInput();
   keep();
   showStatus();
   showGrab();
+  for (const part of parts) part.showState?.(next);
 }
 
-function receive(message: HostToView): void {
+/** Tells the host that the page can take messages, and holds no pixels. */
+function sayReady(): void {
+  channel.reset();
+  post({ type: 'ready', version: protocolVersion, origin: location.origin });
+}
+
+function takeFrame(data: Uint8Array): void {
+  try {
+    screen.take(data);
+  } catch (error) {
+    badFrame(error);
+  }
+}
+
+/** The host sends everything once more. */
+function badFrame(reason: unknown): void {
+  post({ type: 'badFrame', reason: String(reason).slice(0, 500) });
+}
+
+function receive(message: HostToPage): void {
+  if (parts.some((part) => part.receive?.(message) === true)) return;
   switch (message.type) {
     case 'hello':
-      post({ type: 'ready', version: protocolVersion });
+      sayReady();
       break;
-    case 'setup': {
-      releaseChord = parseChord(message.keyboard.releaseChord) ?? defaultReleaseChord;
-      const passThrough = message.keyboard.passThrough.map(parseChord).filter((chord) => chord !== undefined);
-      keyboard.configure(releaseChord, passThrough);
+    case 'setup':
+      stickyTools.always = message.keyboard.modifiers === true || onScreenKeyboard.offered;
       showGrab();
       break;
-    }
     case 'state':
       showState(message.state);
       break;
-    case 'frame':
-      try {
-        screen.take(message.data);
-      } catch (error) {
-        post({ type: 'badFrame', reason: String(error).slice(0, 500) });
-      }
-      break;
-    case 'cursor':
-      cursor.show(message.cursor);
-      break;
-    case 'zoom':
-      if (message.zoom === 'toggle') toggleZoom();
-      else setZoom(message.zoom);
-      break;
     case 'focus':
-      if (message.grab) canvas.focus();
-      else if (document.activeElement === canvas || hasNoFocus()) view.toolbar.focus();
+      if (message.grab) typing.field.focus();
+      else if (typing.field.focused || hasNoFocus()) view.toolbar.focus();
+      break;
+    case 'tool':
+      view.toolbar.change(message.tool, message.change);
+      break;
+    case 'pressTool':
+      view.toolbar.press(message.tool);
       break;
     case 'copy':
       void copyPicture(message.png).then((error) => post({ type: 'copied', id: message.id, error }));
       break;
+    default:
+      // For a part that is not there.
+      break;
   }
+}
+
+function isPlainEscape({ key, ctrlKey, altKey, shiftKey, metaKey }: KeyboardEvent): boolean {
+  return key === 'Escape' && !ctrlKey && !altKey && !shiftKey && !metaKey;
 }
 
 /** Whether no element of the page is the one that gets keys when the page does. */
@@ -169,32 +318,32 @@ function hasNoFocus(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 
-// The editor's page around this one listens for keys at the window and acts on them whether or not their
-// default was prevented: what is taken must not get that far.
-for (const type of ['keydown', 'keyup'] as const) {
-  canvas.addEventListener(type, (event) => {
-    if (!isGrabbed()) return;
-    if (!(type === 'keydown' ? keyboard.down(event) : keyboard.up(event))) return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-}
-for (const type of ['focus', 'blur'] as const) {
-  canvas.addEventListener(type, showGrab);
-  window.addEventListener(type, showGrab);
-}
+for (const type of ['focusin', 'focusout'] as const)
+  element('stage', HTMLElement).addEventListener(type, showGrab);
+for (const type of ['focus', 'blur'] as const) window.addEventListener(type, showGrab);
+// Whoever gives the focus to the picture means its keyboard.
+canvas.addEventListener('focus', () => typing.field.focus());
 window.addEventListener('focus', () => {
   // Whoever comes to this tab comes to the remote screen, unless they left from a tool of it.
-  if (hasNoFocus()) canvas.focus();
+  if (hasNoFocus()) typing.field.focus();
 });
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) letGo();
 });
-window.addEventListener('pagehide', letGo);
+window.addEventListener('pagehide', () => {
+  letGo();
+  typing.leave();
+});
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (isHostToView(data)) receive(data);
+  if (isHostToView(data)) channel.receive(data);
 });
 
-setZoom(isPageState(restored) ? restored.zoom : 'fit');
-if (document.hasFocus()) canvas.focus();
-post({ type: 'ready', version: protocolVersion });
+if (isPageState(restored)) {
+  viewing.restore(restored);
+  viewOnly.restore(restored.viewOnly === true);
+  statistics.restore(restored.statistics === true);
+} else {
+  showZoom();
+}
+if (document.hasFocus()) typing.field.focus();
+sayReady();

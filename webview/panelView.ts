@@ -1,22 +1,23 @@
 import type { Overlay, PageCommand, ViewState } from '../src/protocol/messages.ts';
-import { element } from './element.ts';
-import { Toolbar, isEnabled } from './toolbar.ts';
+import { element, fill, setLine, setText } from './element.ts';
+import { LostBar } from './lostBar.ts';
+import { Toolbar } from './toolbar.ts';
+
+/** How much of the line the toolbar may fill: what the keyboard does has to be read beside it. */
+const toolbarShare = 0.62;
 
 /** The parts of the page around the picture: tools, banner, status and overlay. */
 export class PanelView {
-  readonly toolbar = new Toolbar(element('toolbar', HTMLElement));
+  readonly toolbar: Toolbar;
   readonly #canvas = element('screen', HTMLCanvasElement);
   readonly #status = element('status', HTMLElement);
   readonly #hint = element('hint', HTMLElement);
   readonly #banner = element('banner', HTMLElement);
   readonly #bannerText = element('banner-text', HTMLElement);
   readonly #overlay = element('overlay', HTMLElement);
-  readonly #tools = {
-    zoom: element('zoom', HTMLButtonElement),
-    ctrlAltDelete: element('ctrl-alt-delete', HTMLButtonElement),
-    paste: element('paste', HTMLButtonElement),
-    screenshot: element('screenshot', HTMLButtonElement),
-  };
+  readonly #announcement = element('announcement', HTMLElement);
+  #announced = '';
+  readonly #lost: LostBar;
   readonly #driverButtons = {
     takeOver: element('take-over', HTMLButtonElement),
     resume: element('resume', HTMLButtonElement),
@@ -24,15 +25,22 @@ export class PanelView {
   };
   readonly #command: (command: PageCommand) => void;
 
-  constructor(command: (command: PageCommand) => void, toggleZoom: () => void) {
+  constructor(
+    command: (command: PageCommand) => void,
+    toggleZoom: () => void,
+    useTool: (tool: string, row: string | undefined) => void,
+  ) {
     this.#command = command;
-    const { zoom, ...tools } = this.#tools;
-    zoom.addEventListener('click', toggleZoom);
-    for (const [name, tool] of Object.entries(tools) as [keyof typeof tools, HTMLButtonElement][]) {
-      tool.addEventListener('click', () => {
-        if (isEnabled(tool)) command(name);
-      });
-    }
+    this.#lost = new LostBar(command);
+    const bar = element('bar', HTMLElement);
+    this.toolbar = new Toolbar({
+      bar: element('toolbar', HTMLElement),
+      more: element('more', HTMLButtonElement),
+      room: () => bar.clientWidth * toolbarShare,
+      unhandled: useTool,
+    });
+    new ResizeObserver(() => this.toolbar.layout()).observe(bar);
+    this.toolbar.onUse('zoom', toggleZoom);
     const driver = this.#driverButtons;
     for (const [name, button] of Object.entries(driver) as [keyof typeof driver, HTMLButtonElement][]) {
       button.addEventListener('click', () => command(name));
@@ -46,34 +54,40 @@ export class PanelView {
     document.body.dataset['phase'] = state.phase;
     document.body.dataset['driver'] = banner === undefined ? 'none' : banner.paused ? 'paused' : 'driving';
     this.#canvas.setAttribute('aria-label', state.label);
-    this.toolbar.enable(this.#tools.ctrlAltDelete, open && !state.viewOnly);
-    this.toolbar.enable(this.#tools.paste, open && !state.viewOnly);
-    this.toolbar.enable(this.#tools.screenshot, open);
+    this.toolbar.allow({ session: open, input: open && !state.viewOnly });
     this.#banner.hidden = banner === undefined;
-    setText(this.#bannerText, banner?.text ?? '');
+    setLine(this.#bannerText, banner?.text ?? '');
     this.#driverButtons.takeOver.hidden = banner?.paused !== false;
     this.#driverButtons.resume.hidden = banner?.paused !== true;
+    this.#lost.show(state.lost);
     this.#overlay.hidden = overlay === undefined;
     if (overlay !== undefined) this.#showOverlay(overlay);
+    this.#announce(state);
+  }
+
+  /** Has it read out when a connection is made, is there, or is gone: what is only seen, nobody hears of. */
+  #announce({ phase, overlay, label }: ViewState): void {
+    const news = phase === 'open' ? phase : [phase, overlay?.heading, overlay?.message].join();
+    if (news === this.#announced) return;
+    this.#announced = news;
+    // A connection that was lost is told of by its own bar.
+    if (phase === 'open') setText(this.#announcement, fill(document.body.dataset['connected'], label));
+    else setText(this.#announcement, [overlay?.heading ?? '', overlay?.message ?? ''].join(' ').trim());
   }
 
   /** @param text the line that tells of size and scale. */
   showStatus(text: string): void {
-    setText(this.#status, text);
+    setLine(this.#status, text);
   }
 
   /** @param text what the keyboard does now. */
   showHint(text: string): void {
-    setText(this.#hint, text);
+    setLine(this.#hint, text);
   }
 
   /** @param label what the zoom button does next. */
   showZoom(zoom: 'fit' | 'actual', label: string): void {
-    const { zoom: tool } = this.#tools;
-    tool.classList.toggle('codicon-screen-normal', zoom === 'fit');
-    tool.classList.toggle('codicon-screen-full', zoom === 'actual');
-    tool.title = label;
-    tool.setAttribute('aria-label', label);
+    this.toolbar.change('zoom', { icon: zoom === 'fit' ? 'screen-normal' : 'screen-full', label });
   }
 
   #showOverlay(overlay: Overlay): void {
@@ -96,9 +110,4 @@ export class PanelView {
       }),
     );
   }
-}
-
-/** Changes a text only when it is another one: screen readers read out every change. */
-function setText(target: HTMLElement, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
 }

@@ -1,4 +1,4 @@
-import { type Region, paletteBits, paletteRowBytes } from '../src/protocol/frames.ts';
+import { type PixelRegion, paletteBits, paletteRowBytes } from '../src/protocol/frames.ts';
 
 /** The canvas's word of an opaque colour on a little-endian machine: bytes red, green, blue, alpha. */
 function colorWord(bytes: Uint8Array, at: number): number {
@@ -10,7 +10,7 @@ function colorWord(bytes: Uint8Array, at: number): number {
  *
  * @param words the whole screen, one word a pixel, `stride` words a row; the region lies within.
  */
-export function paintRegion(region: Region, words: Uint32Array, stride: number): void {
+export function paintRegion(region: PixelRegion, words: Uint32Array, stride: number): void {
   switch (region.form) {
     case 'fill': {
       const { x, y, width, height } = region;

@@ -1,15 +1,19 @@
-import { type Frame, decodeFrame } from '../src/protocol/frames.ts';
-import type { Zoom } from '../src/protocol/messages.ts';
 import {
   type Area,
   type Extent,
   type Layout,
+  type Place,
   addArea,
+  grown,
+  intersection,
+  isSameArea,
   isSharp,
-  layoutScreen,
-  remotePixel,
+  seenPixels,
 } from './geometry.ts';
-import { paintRegion } from './regionPainter.ts';
+import { FramePainter } from './framePainter.ts';
+import { FrameQueue } from './frameQueue.ts';
+import { PictureDecoder } from './pictureDecoder.ts';
+import { Viewport } from './viewport.ts';
 
 /** Source pixels around a region that is drawn smoothly: its edge blends with what lies beside it. */
 const blendMargin = 4;
@@ -18,197 +22,192 @@ const blendMargin = 4;
 export interface ScreenCanvasEvents {
   /** These frames are on the screen. */
   painted(sequences: readonly number[]): void;
+  /** A frame was left out, because it cannot be read. */
+  unreadable(reason: unknown): void;
   /** Size, place or scale of the picture have changed. */
   laidOut(): void;
 }
 
 /**
  * Paints frames. The canvas has exactly the device pixels that it covers, so that nothing scales it once
- * more; the remote pixels are kept aside, and drawn larger or smaller from there.
+ * more; the remote pixels are kept aside, and drawn larger or smaller from there. Where nothing is scaled, the canvas
+ * itself has them.
  */
 export class ScreenCanvas {
+  /** Zoom, pan, and what of the screen is shown. */
+  readonly view: Viewport;
   readonly #canvas: HTMLCanvasElement;
-  readonly #viewport: HTMLElement;
   readonly #events: ScreenCanvasEvents;
   readonly #context: CanvasRenderingContext2D;
   readonly #source = document.createElement('canvas');
   readonly #sourceContext: CanvasRenderingContext2D;
-  readonly #sequences: number[] = [];
-  #image: ImageData | undefined;
-  #words = new Uint32Array(0);
-  #layout: Layout | undefined;
-  #dirty: Area[] = [];
-  #zoom: Zoom = 'fit';
-  #room: Extent = { width: 0, height: 0 };
-  #scheduled = false;
+  readonly #queue: FrameQueue;
+  #painter: FramePainter | undefined;
+  #size: Extent | undefined;
+  /** Whether the canvas itself has the remote pixels, and not the source beside it. */
+  #direct = false;
+  #drawn: Drawn | undefined;
+  /** It has painted since the page was last drawn. */
+  #hasPainted = false;
+  /** Frames wait for the next animation frame. */
+  #isDue = false;
 
   constructor(canvas: HTMLCanvasElement, viewport: HTMLElement, events: ScreenCanvasEvents) {
     this.#canvas = canvas;
-    this.#viewport = viewport;
     this.#events = events;
     this.#context = contextOf(canvas);
     this.#sourceContext = contextOf(this.#source);
-    const observer = new ResizeObserver((entries) => {
-      const entry = entries.at(-1);
-      const box = entry?.devicePixelContentBoxSize[0];
-      if (box !== undefined) this.#resizeRoom({ width: box.inlineSize, height: box.blockSize });
-    });
-    observer.observe(viewport, { box: 'device-pixel-content-box' });
+    const decoder = new PictureDecoder();
+    this.#queue = new FrameQueue(
+      {
+        ready: () => this.#schedule(),
+        unreadable: (reason) => events.unreadable(reason),
+      },
+      async (region) => await decoder.decode(region),
+    );
+    this.view = new Viewport(viewport, canvas, () => this.#laidOut());
   }
 
   /** Size of the remote screen, once a frame has told it. */
   get size(): Extent | undefined {
-    return this.#image;
-  }
-
-  get zoom(): Zoom {
-    return this.#zoom;
-  }
-
-  set zoom(zoom: Zoom) {
-    this.#zoom = zoom;
-    this.#viewport.dataset['zoom'] = zoom;
-    this.#relayout();
+    return this.#size;
   }
 
   /** CSS pixels of one remote pixel. */
   get cssScale(): number {
-    return this.#layout === undefined ? 1 : this.#layout.scale / devicePixelRatio;
+    return this.view.cssScale;
   }
 
   /** The remote pixel at a place of the page. */
-  remotePixel(clientX: number, clientY: number): { readonly x: number; readonly y: number } | undefined {
-    if (this.#image === undefined) return undefined;
-    return remotePixel({ x: clientX, y: clientY }, this.#canvas.getBoundingClientRect(), this.#image);
+  remotePixel(clientX: number, clientY: number): Place | undefined {
+    return this.view.remotePixel(clientX, clientY);
   }
 
-  /** Takes a frame; it is painted with the next picture of the page. @throws Error when it cannot be read. */
+  /** Takes a frame; it is painted with a later picture of the page. @throws Error when it cannot be read. */
   take(data: Uint8Array): void {
-    const frame = decodeFrame(data);
-    if (frame.width !== this.#image?.width || frame.height !== this.#image.height) this.#resize(frame);
-    for (const region of frame.regions) {
-      paintRegion(region, this.#words, frame.width);
-      addArea(this.#dirty, region);
+    this.#queue.add(data);
+  }
+
+  /** Paints at once, unless it did since the page was last drawn: then in the next animation frame. */
+  #schedule(): void {
+    if (this.#hasPainted) {
+      this.#isDue = true;
+      return;
     }
-    this.#sequences.push(frame.sequence);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    requestAnimationFrame(() => this.#paint());
+    this.#hasPainted = true;
+    this.#paint();
+    requestAnimationFrame(() => {
+      this.#hasPainted = false;
+      if (!this.#isDue) return;
+      this.#isDue = false;
+      this.#schedule();
+    });
   }
 
   #paint(): void {
-    this.#scheduled = false;
-    const dirty = this.#dirty;
-    this.#dirty = [];
-    for (const area of dirty) this.#draw(area);
-    this.#events.painted(this.#sequences.splice(0));
+    const dirty: Area[] = [];
+    const sequences: number[] = [];
+    for (const ready of this.#queue.take()) {
+      const { frame } = ready;
+      if (frame.width !== this.#size?.width || frame.height !== this.#size.height) {
+        this.#resize(frame);
+        dirty.length = 0;
+      }
+      this.#painter?.paint(ready, this.#direct ? this.#context : this.#sourceContext);
+      for (const region of frame.regions) addArea(dirty, region);
+      sequences.push(frame.sequence);
+    }
+    if (this.#drawn !== undefined && !this.#direct) for (const area of dirty) this.#draw(area, this.#drawn);
+    this.#events.painted(sequences);
   }
 
-  #resize({ width, height }: Frame): void {
-    if (width === 0 || height === 0) throw new Error('a screen without pixels');
-    this.#image = new ImageData(width, height);
-    this.#words = new Uint32Array(this.#image.data.buffer);
-    this.#words.fill(0xff000000);
+  #resize({ width, height }: Extent): void {
+    this.#size = { width, height };
+    this.#painter = width === 0 || height === 0 ? undefined : new FramePainter(this.#size);
     this.#source.width = width;
     this.#source.height = height;
-    this.#dirty = [];
-    this.#relayout();
+    this.#direct = false;
+    this.#drawn = undefined;
+    this.view.screen = this.#size;
   }
 
-  #resizeRoom(room: Extent): void {
-    if (room.width === this.#room.width && room.height === this.#room.height && this.#unscaled()) return;
-    this.#room = room;
-    this.#relayout();
-  }
-
-  /** Whether the page's own scale is still the one of the layout. */
-  #unscaled(): boolean {
-    return (
-      this.#layout !== undefined && this.#layout.css.width * devicePixelRatio === this.#layout.device.width
-    );
-  }
-
-  #relayout(): void {
-    const image = this.#image;
-    if (image === undefined || this.#room.width === 0 || this.#room.height === 0) return;
-    const layout = layoutScreen(image, this.#room, devicePixelRatio, this.#zoom);
-    this.#layout = layout;
-    const { device, css } = layout;
-    const { style } = this.#canvas;
-    style.left = `${css.x}px`;
-    style.top = `${css.y}px`;
-    style.width = `${css.width}px`;
-    style.height = `${css.height}px`;
-    style.imageRendering = isSharp(layout) ? 'pixelated' : 'auto';
-    if (this.#canvas.width !== device.width || this.#canvas.height !== device.height) {
-      this.#canvas.width = device.width;
-      this.#canvas.height = device.height;
-    }
-    this.#draw({ x: 0, y: 0, width: image.width, height: image.height });
+  #laidOut(): void {
+    const { layout, shown } = this.view;
+    const size = this.#size;
+    if (layout === undefined || shown === undefined || size === undefined) return;
+    const next: Drawn = { layout, shown };
+    if (this.#drawn === undefined || !isDrawnAlike(this.#drawn, next)) this.#redraw(next, size);
+    this.#drawn = next;
     this.#events.laidOut();
   }
 
-  #draw(area: Area): void {
-    const image = this.#image;
-    const layout = this.#layout;
-    if (image === undefined) return;
-    const { x, y, width, height } = area;
-    if (layout?.scale === 1) {
-      this.#context.putImageData(image, 0, 0, x, y, width, height);
-      return;
+  #redraw({ layout, shown }: Drawn, size: Extent): void {
+    const { device } = layout;
+    this.#canvas.style.imageRendering = isSharp(layout) ? 'pixelated' : 'auto';
+    // Another size empties a canvas.
+    const resizes = this.#canvas.width !== device.width || this.#canvas.height !== device.height;
+    const direct = layout.scale === 1 && shown.width === size.width && shown.height === size.height;
+    if (this.#direct && (resizes || !direct)) {
+      this.#sourceContext.drawImage(this.#canvas, 0, 0);
+      this.#direct = false;
     }
-    this.#sourceContext.putImageData(image, 0, 0, x, y, width, height);
-    if (layout !== undefined) this.#drawScaled(area, image, layout);
+    if (resizes) {
+      this.#canvas.width = device.width;
+      this.#canvas.height = device.height;
+    }
+    if (!this.#direct) this.#draw(shown, { layout, shown });
+    this.#direct = direct;
   }
 
-  #drawScaled({ x, y, width, height }: Area, screen: Extent, layout: Layout): void {
+  /** Shows what the source has of an area, as far as the canvas covers it. */
+  #draw(area: Area, { layout, shown }: Drawn): void {
+    const canvas = seenPixels(layout, shown);
+    const seen = intersection(area, isSharp(layout) ? canvas : grown(canvas, blendMargin));
+    if (seen === undefined) return;
     const context = this.#context;
-    const scaleX = layout.device.width / screen.width;
-    const scaleY = layout.device.height / screen.height;
+    const { part, picture } = layout;
+    // Places of the source become places of the canvas.
+    const scaleX = picture.width / shown.width;
+    const scaleY = picture.height / shown.height;
+    const left = (x: number): number => (x - shown.x) * scaleX - part.x;
+    const top = (y: number): number => (y - shown.y) * scaleY - part.y;
+    const copy = ({ x, y, width, height }: Area): void =>
+      context.drawImage(this.#source, x, y, width, height, left(x), top(y), width * scaleX, height * scaleY);
     if (isSharp(layout)) {
       context.imageSmoothingEnabled = false;
-      context.drawImage(
-        this.#source,
-        x,
-        y,
-        width,
-        height,
-        x * scaleX,
-        y * scaleY,
-        width * scaleX,
-        height * scaleY,
-      );
+      copy(seen);
       return;
     }
     context.imageSmoothingEnabled = true;
     context.imageSmoothingQuality = 'high';
     // What is drawn anew covers whole device pixels, and blends with more of the source than it covers.
-    const left = Math.max(0, Math.floor((x - 1) * scaleX));
-    const top = Math.max(0, Math.floor((y - 1) * scaleY));
-    const right = Math.min(layout.device.width, Math.ceil((x + width + 1) * scaleX));
-    const bottom = Math.min(layout.device.height, Math.ceil((y + height + 1) * scaleY));
+    const fromX = Math.floor(left(seen.x - 1));
+    const fromY = Math.floor(top(seen.y - 1));
+    const toX = Math.ceil(left(seen.x + seen.width + 1));
+    const toY = Math.ceil(top(seen.y + seen.height + 1));
     const margin = blendMargin + Math.ceil(2 / Math.min(scaleX, scaleY));
-    const sourceX = Math.max(0, x - margin);
-    const sourceY = Math.max(0, y - margin);
-    const sourceWidth = Math.min(screen.width, x + width + margin) - sourceX;
-    const sourceHeight = Math.min(screen.height, y + height + margin) - sourceY;
     context.save();
     context.beginPath();
-    context.rect(left, top, right - left, bottom - top);
+    context.rect(fromX, fromY, toX - fromX, toY - fromY);
     context.clip();
-    context.drawImage(
-      this.#source,
-      sourceX,
-      sourceY,
-      sourceWidth,
-      sourceHeight,
-      sourceX * scaleX,
-      sourceY * scaleY,
-      sourceWidth * scaleX,
-      sourceHeight * scaleY,
-    );
+    copy(intersection(grown(seen, margin), shown) ?? seen);
     context.restore();
   }
+}
+
+/** How the canvas was drawn. */
+interface Drawn {
+  readonly layout: Layout;
+  readonly shown: Area;
+}
+
+/** Whether one canvas serves both, wherever it lies on the page. */
+function isDrawnAlike(a: Drawn, b: Drawn): boolean {
+  return (
+    a.layout.scale === b.layout.scale &&
+    isSameArea(a.layout.part, b.layout.part) &&
+    isSameArea(a.shown, b.shown)
+  );
 }
 
 function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

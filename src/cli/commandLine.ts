@@ -1,6 +1,14 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { LogLevel } from '../core/base/logger.ts';
 import type { Rect } from '../core/base/geometry.ts';
+import {
+  type ConnectionFlagValues,
+  type ConnectionFlags,
+  connectionOptions,
+  readConnectionFlags,
+} from './connectionFlags.ts';
+import { readLogLevel, readQuality, readRegion, readSeconds } from './optionValues.ts';
+import { type RecordChoices, readRecordOptions, recordOptions } from './recordOptions.ts';
 import { UsageError } from './usageError.ts';
 
 /** Where scripts come from: files (`-` is standard input), or code on the command line. */
@@ -13,8 +21,7 @@ export interface ServerChoice {
   readonly connection?: string | undefined;
   readonly demo: boolean;
   readonly passwordFile?: string | undefined;
-  readonly caFile?: string | undefined;
-  readonly insecure: boolean;
+  readonly flags: ConnectionFlags;
   /** Milliseconds from dialling to the first picture. */
   readonly timeout?: number | undefined;
 }
@@ -49,6 +56,21 @@ export type Command =
       readonly region?: Rect | undefined;
       readonly quality?: number | undefined;
       readonly log: LogLevel;
+    }
+  | {
+      readonly name: 'record';
+      readonly server: ServerChoice;
+      readonly out: string;
+      readonly choices: RecordChoices;
+      readonly quiet: boolean;
+      readonly log: LogLevel;
+    }
+  | {
+      readonly name: 'convert';
+      readonly file: string;
+      readonly out: string;
+      readonly choices: RecordChoices;
+      readonly quiet: boolean;
     };
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -59,10 +81,9 @@ const serverOptions = {
   connection: { type: 'string' },
   demo: { type: 'boolean' },
   'password-file': { type: 'string' },
-  ca: { type: 'string' },
-  insecure: { type: 'boolean' },
   timeout: { type: 'string' },
   log: { type: 'string' },
+  ...connectionOptions,
 } as const satisfies Options;
 
 const help = { help: { type: 'boolean', short: 'h' } } as const satisfies Options;
@@ -89,6 +110,10 @@ export function parseCommandLine(args: readonly string[]): Command {
       return readFormat(rest);
     case 'screenshot':
       return readScreenshot(rest);
+    case 'record':
+      return readRecord(rest);
+    case 'convert':
+      return readConvert(rest);
     default:
       throw new UsageError(`there is no command “${name}”`);
   }
@@ -160,21 +185,60 @@ function readScreenshot(args: readonly string[]): Command {
     quality: { type: 'string' },
   });
   if (values.help === true) return { name: 'help' };
-  const named = values.url ?? values.connections ?? values.demo;
-  const [first, second, ...more] = positionals;
-  const [url, out] = named === undefined ? [first, second] : [undefined, first];
-  if (out === undefined) throw new UsageError('screenshot: give a URL and a file to write');
-  if (more.length > 0 || (named !== undefined && second !== undefined)) {
-    throw new UsageError('screenshot: too many arguments');
-  }
   return {
     name: 'screenshot',
-    server: readServer(url === undefined ? values : { ...values, url }),
-    out,
+    ...readSourceAndFile('screenshot', values, positionals),
     region: readRegion(values.region),
     quality: readQuality(values.quality),
     log: readLogLevel(values.log),
   };
+}
+
+function readRecord(args: readonly string[]): Command {
+  const { values, positionals } = read(args, {
+    ...help,
+    ...serverOptions,
+    ...recordOptions,
+    quiet: { type: 'boolean', short: 'q' },
+  });
+  if (values.help === true) return { name: 'help' };
+  return {
+    name: 'record',
+    ...readSourceAndFile('record', values, positionals),
+    choices: readRecordOptions(values),
+    quiet: values.quiet ?? false,
+    log: readLogLevel(values.log),
+  };
+}
+
+function readConvert(args: readonly string[]): Command {
+  const { values, positionals } = read(args, {
+    ...help,
+    ...recordOptions,
+    quiet: { type: 'boolean', short: 'q' },
+  });
+  if (values.help === true) return { name: 'help' };
+  const [file, out, ...more] = positionals;
+  if (file === undefined || out === undefined)
+    throw new UsageError('convert: give a recording and a file to write');
+  if (more.length > 0) throw new UsageError('convert: too many arguments');
+  return { name: 'convert', file, out, choices: readRecordOptions(values), quiet: values.quiet ?? false };
+}
+
+/** `URL FILE`, or only `FILE` where options name the server. */
+function readSourceAndFile(
+  command: string,
+  values: ServerValues,
+  positionals: readonly string[],
+): { readonly server: ServerChoice; readonly out: string } {
+  const named = values.url ?? values.connections ?? values.demo;
+  const [first, second, ...more] = positionals;
+  const [url, out] = named === undefined ? [first, second] : [undefined, first];
+  if (out === undefined) throw new UsageError(`${command}: give a URL and a file to write`);
+  if (more.length > 0 || (named !== undefined && second !== undefined)) {
+    throw new UsageError(`${command}: too many arguments`);
+  }
+  return { server: readServer(url === undefined ? values : { ...values, url }), out };
 }
 
 function readFiles(command: string, files: readonly string[]): readonly string[] {
@@ -185,24 +249,21 @@ function readFiles(command: string, files: readonly string[]): readonly string[]
   return files;
 }
 
-function readServer(values: {
+interface ServerValues extends ConnectionFlagValues {
   readonly url?: string | undefined;
   readonly connections?: string | undefined;
   readonly connection?: string | undefined;
   readonly demo?: boolean | undefined;
   readonly 'password-file'?: string | undefined;
-  readonly ca?: string | undefined;
-  readonly insecure?: boolean | undefined;
   readonly timeout?: string | undefined;
-}): ServerChoice {
+}
+
+function readServer(values: ServerValues): ServerChoice {
   const { url, connections, connection, demo = false } = values;
   const ways = [url !== undefined, connections !== undefined, demo].filter(Boolean).length;
   if (ways > 1) throw new UsageError('give one of --url, --connections and --demo');
   if (connection !== undefined && connections === undefined) {
     throw new UsageError('--connection needs --connections FILE, where the name stands');
-  }
-  if (values.insecure === true && values.ca !== undefined) {
-    throw new UsageError('--insecure and --ca contradict each other');
   }
   return {
     url,
@@ -210,8 +271,7 @@ function readServer(values: {
     connection,
     demo,
     passwordFile: values['password-file'],
-    caFile: values.ca,
-    insecure: values.insecure ?? false,
+    flags: readConnectionFlags(values),
     timeout: readSeconds('--timeout', values.timeout),
   };
 }
@@ -226,39 +286,4 @@ function readParams(texts: readonly string[]): Readonly<Record<string, string>> 
     params.set(name, text.slice(equals + 1));
   }
   return Object.fromEntries(params);
-}
-
-/** Seconds as milliseconds. */
-function readSeconds(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
-  if (seconds <= 0 || seconds > 86_400)
-    throw new UsageError(`${option} ${text}: give seconds, from 0.001 to 86400`);
-  return Math.max(1, Math.round(seconds * 1000));
-}
-
-function readRegion(text: string | undefined): Rect | undefined {
-  if (text === undefined) return undefined;
-  const numbers = text.split(',').map((part) => (/^\d{1,5}$/.test(part.trim()) ? Number(part) : undefined));
-  const [x, y, width, height, ...more] = numbers;
-  if (x === undefined || y === undefined || more.length > 0 || !width || !height) {
-    throw new UsageError(`--region ${text}: write X,Y,WIDTH,HEIGHT in pixels`);
-  }
-  return { x, y, width, height };
-}
-
-function readQuality(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const quality = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (quality < 1 || quality > 100) throw new UsageError(`--quality ${text}: give a number from 1 to 100`);
-  return quality;
-}
-
-const logLevels: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error'];
-
-function readLogLevel(text: string | undefined): LogLevel {
-  if (text === undefined) return 'warn';
-  const level = logLevels.find((one) => one === text);
-  if (level === undefined) throw new UsageError(`--log ${text}: give one of ${logLevels.join(', ')}`);
-  return level;
 }

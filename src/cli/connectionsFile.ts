@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
+import { certificatePath } from '../core/profile/certificateFile.ts';
 import type { ConnectionProfile } from '../core/profile/profile.ts';
 import { readProfiles } from '../core/profile/profileReader.ts';
 import { wordProfileProblem } from '../wording/profileWording.ts';
@@ -50,7 +52,21 @@ function listIn(value: unknown): unknown {
 }
 
 function fromFolder(profile: ConnectionProfile, folder: string): ConnectionProfile {
-  const { certificate } = profile;
-  if (certificate === undefined || certificate.includes('-----BEGIN')) return profile;
-  return { ...profile, certificate: path.resolve(folder, certificate) };
+  const { certificate, clientCertificate } = profile;
+  const place = { folder: path.resolve(folder), home: homedir(), foreign: false };
+  const resolve = (written: string): string =>
+    written.includes('-----BEGIN') ? written : certificatePath(written, place);
+  return {
+    ...profile,
+    ...(certificate === undefined ? {} : { certificate: resolve(certificate) }),
+    ...(clientCertificate === undefined
+      ? {}
+      : {
+          clientCertificate: {
+            ...clientCertificate,
+            certificate: resolve(clientCertificate.certificate),
+            key: resolve(clientCertificate.key),
+          },
+        }),
+  };
 }

@@ -5,6 +5,21 @@ import type { Redactor } from './redactor.ts';
 /** Variables of the process, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Variables of secrets that many connections have. */
+const ownVariables: Readonly<Record<string, string>> = {
+  ticket: 'VNC_TICKET',
+  proxyPassword: 'VNC_PROXY_PASSWORD',
+  passphrase: 'VNC_KEY_PASSPHRASE',
+};
+
+/** Whether a variable holds a secret, which scripts may not read. */
+export function isSecretVariable(name: string): boolean {
+  return (
+    /^(VNC_PASSWORD|VNCSCRIPT_SECRET_.*)$/i.test(name) ||
+    Object.values(ownVariables).includes(name.toUpperCase())
+  );
+}
+
 /** Secrets that the command line was given: by the environment, never by arguments, which everybody can see. */
 export class EnvironmentSecrets {
   readonly #environment: Environment;
@@ -27,11 +42,11 @@ export class EnvironmentSecrets {
     return password;
   }
 
-  /** The value of a secret placeholder of a URL or connection. */
+  /** The value of a secret placeholder of a URL or connection, or of another secret that it needs. */
   async placeholder(name: string): Promise<string | undefined> {
     if (name === 'password') return await this.password();
-    if (name === 'ticket') return this.#variable('VNC_TICKET');
-    return this.named(name);
+    const variable = Object.hasOwn(ownVariables, name) ? ownVariables[name] : undefined;
+    return (variable === undefined ? undefined : this.#variable(variable)) ?? this.named(name);
   }
 
   /** The value of `VNCSCRIPT_SECRET_<NAME>`; the name in capitals, or as it is written. */

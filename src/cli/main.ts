@@ -1,15 +1,10 @@
 import process from 'node:process';
 import { version } from '../../package.json';
-import { checkCommand } from './checkCommand.ts';
 import { type Command, parseCommandLine } from './commandLine.ts';
 import { errorText } from './errorText.ts';
 import { reasonOf } from './environment.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
-import { formatCommand } from './formatCommand.ts';
-import { runCommand } from './runCommand.ts';
-import { screenshotCommand } from './screenshotCommand.ts';
 import { Terminal } from './terminal.ts';
-import { usage } from './usage.ts';
 import { UsageError } from './usageError.ts';
 
 /** The signals that ask the program to end; a second one ends it at once. */
@@ -26,21 +21,38 @@ function interruption(): AbortSignal {
 
 async function perform(command: Command, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const { env: environment } = process;
+  // Each command reads the code that it needs: who takes a picture needs none of the language.
   switch (command.name) {
     case 'help':
-      terminal.resultText(usage);
+      terminal.resultText((await import('./usage.ts')).usage);
       return exitCodes.passed;
     case 'version':
       terminal.result(version);
       return exitCodes.passed;
-    case 'run':
+    case 'run': {
+      const { runCommand } = await import('./runCommand.ts');
       return await runCommand(command, { terminal, environment, signal });
-    case 'check':
+    }
+    case 'check': {
+      const { checkCommand } = await import('./checkCommand.ts');
       return await checkCommand(command, terminal);
-    case 'format':
+    }
+    case 'format': {
+      const { formatCommand } = await import('./formatCommand.ts');
       return await formatCommand(command, terminal);
-    case 'screenshot':
+    }
+    case 'screenshot': {
+      const { screenshotCommand } = await import('./screenshotCommand.ts');
       return await screenshotCommand(command, { terminal, environment, signal });
+    }
+    case 'record': {
+      const { recordCommand } = await import('./recordCommand.ts');
+      return await recordCommand(command, { terminal, environment, signal });
+    }
+    case 'convert': {
+      const { convertCommand } = await import('./convertCommand.ts');
+      return await convertCommand(command, { terminal, signal });
+    }
   }
 }
 
@@ -69,10 +81,13 @@ process.stderr.on('error', () => undefined);
 
 void main().then((code) => {
   // What is printed last is on its way still; a name lookup that nobody waits for must not keep us.
-  process.stdout.write('', () => {
-    if (lost === undefined || code !== exitCodes.passed) process.exit(code);
-    process.stderr.write(`vncscript: standard output could not be written: ${reasonOf(lost)}\n`, () =>
-      process.exit(exitCodes.notWritten),
-    );
-  });
+  process.stdout.write('', () =>
+    setImmediate(() => {
+      // What could not be written has been told by now.
+      if (lost === undefined || code !== exitCodes.passed) process.exit(code);
+      process.stderr.write(`vncscript: standard output could not be written: ${reasonOf(lost)}\n`, () =>
+        process.exit(exitCodes.notWritten),
+      );
+    }),
+  );
 });

@@ -34,13 +34,19 @@ export class OutputFolder {
 
   /** Writes a file whole; a second one of the same name, from another script, gets a number. */
   async write(name: string, bytes: Uint8Array): Promise<string> {
+    const file = await this.place(name);
+    await saveFile(file, bytes);
+    return file;
+  }
+
+  /** Makes the folder of a file that somebody else writes; its name is taken from now on. @returns its path */
+  async place(name: string): Promise<string> {
     const file = path.join(this.#folder, this.#unique(name));
     try {
       await mkdir(path.dirname(file), { recursive: true });
     } catch (error) {
       throw notWritten(path.dirname(file), error);
     }
-    await saveFile(file, bytes);
     return file;
   }
 

@@ -3,7 +3,7 @@ import { parse } from '../core/script/parser.ts';
 import { runScript } from '../core/script/run/runScript.ts';
 import { diagnosticLine } from './checkCommand.ts';
 import type { Command } from './commandLine.ts';
-import { type Environment, EnvironmentSecrets } from './environment.ts';
+import { type Environment, EnvironmentSecrets, isSecretVariable } from './environment.ts';
 import { errorText } from './errorText.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
 import { OutputFolder } from './outputFolder.ts';
@@ -34,6 +34,7 @@ export async function runCommand(command: RunCommand, surroundings: RunSurroundi
     choice: command.server,
     secrets: new EnvironmentSecrets(environment, terminal.redactor, command.server.passwordFile),
     terminal,
+    environment,
     logger: terminal.logger(command.log),
   };
   const source = await SessionSource.create(parts);
@@ -92,19 +93,16 @@ async function runOne(
       params: command.params,
       secret: async (name) => await Promise.resolve(parts.secrets.named(name)),
       writeArtefact: async (name, bytes) => await files.write(name, bytes),
+      placeArtefact: async (name) => await files.place(name),
       onEvent: new RunReporter(script, terminal, { quiet: command.quiet }).listener,
       signal,
       logger: parts.logger,
       timeout: command.runTimeout,
-      environment: (name) => (isOpen(name) ? environment[name] : undefined),
+      // Scripts may read the environment, but not what is kept there for the program alone.
+      environment: (name) => (isSecretVariable(name) ? undefined : environment[name]),
     });
     return signal.aborted ? exitCodes.interrupted : result.exitCode;
   } finally {
     await source.close();
   }
-}
-
-/** Scripts may read the environment, but not what is kept there for the program alone. */
-function isOpen(name: string): boolean {
-  return !/^(VNC_PASSWORD|VNC_TICKET|VNCSCRIPT_SECRET_.*)$/i.test(name);
 }

@@ -23,6 +23,7 @@ export async function screenshotCommand(
     choice: command.server,
     secrets: new EnvironmentSecrets(environment, terminal.redactor, command.server.passwordFile),
     terminal,
+    environment,
     logger: terminal.logger(command.log),
   });
   let connected = false;

@@ -1,24 +1,23 @@
-import { readFile } from 'node:fs/promises';
+import process from 'node:process';
 import type { Logger } from '../core/base/logger.ts';
-import { vncError } from '../core/base/errors.ts';
-import { startDemoServer } from '../core/demo/demoServer.ts';
+import { isVncError, vncError } from '../core/base/errors.ts';
 import { type ConnectionProfile, defaultTimeoutSeconds } from '../core/profile/profile.ts';
-import { secretNamesOf, targetOf } from '../core/profile/profileTarget.ts';
 import { openSession } from '../core/session/openSession.ts';
 import type { Session } from '../core/session/session.ts';
-import { parseAddress } from '../core/transport/address.ts';
-import { placeholdersOf } from '../core/transport/urlTemplate.ts';
+import { ChosenConnection } from './chosenConnection.ts';
 import type { ServerChoice } from './commandLine.ts';
-import { readConnectionsFile } from './connectionsFile.ts';
-import { type EnvironmentSecrets, reasonOf } from './environment.ts';
+import { type Environment, type EnvironmentSecrets, reasonOf } from './environment.ts';
+import { KnownServers, usualKnownServers } from './knownServers.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
+import { profileOfUrl } from './urlProfile.ts';
 
 /** What sessions are opened with. */
 export interface SessionSourceParts {
   readonly choice: ServerChoice;
   readonly secrets: EnvironmentSecrets;
   readonly terminal: Terminal;
+  readonly environment: Environment;
   readonly logger: Logger;
 }
 
@@ -27,6 +26,7 @@ export class SessionSource {
   readonly #parts: SessionSourceParts;
   readonly #profiles: readonly ConnectionProfile[];
   readonly #certificate: string | undefined;
+  readonly #trust: KnownServers;
   readonly #closers: (() => Promise<void>)[] = [];
 
   private constructor(
@@ -37,19 +37,27 @@ export class SessionSource {
     this.#parts = parts;
     this.#profiles = profiles;
     this.#certificate = certificate;
+    const file = parts.choice.flags.knownServers ?? usualKnownServers(parts.environment);
+    const { stdin, stderr } = process;
+    const person = stdin.isTTY && stderr.isTTY ? { input: stdin, output: stderr } : undefined;
+    this.#trust = new KnownServers(file, parts.terminal, person);
   }
 
   /** Reads what the choice names. @throws UsageError, `VNC_ADDRESS_INVALID`, `VNC_TEMPLATE_INVALID` */
   static async create(parts: SessionSourceParts): Promise<SessionSource> {
     const { choice, terminal } = parts;
-    if (choice.insecure) terminal.note('warning: the server’s certificate is not verified (--insecure)');
-    const certificate = await readCertificateFile(choice.caFile);
+    const { flags } = choice;
+    if (flags.machine.verifyCertificate === false) {
+      terminal.note('warning: the server’s certificate is not verified (--insecure)');
+    }
+    const certificate = await readCertificate(flags.caFile);
     if (choice.demo) return new SessionSource(parts, [], certificate);
     if (choice.url !== undefined) {
       return new SessionSource(parts, [profileOfUrl(choice.url)], certificate);
     }
     if (choice.connectionsFile === undefined)
       throw new UsageError('no server; give --url, --connections or --demo');
+    const { readConnectionsFile } = await import('./connectionsFile.ts');
     const { profiles, warnings } = await readConnectionsFile(choice.connectionsFile);
     for (const warning of warnings) terminal.note(warning);
     const { connection } = choice;
@@ -76,29 +84,20 @@ export class SessionSource {
   async open(name: string | undefined, signal: AbortSignal): Promise<Session> {
     const { choice, secrets, terminal, logger } = this.#parts;
     if (choice.demo) return await this.#openDemo(signal);
-    const profile = this.#choose(name);
-    const values: Record<string, string> = {};
-    for (const secret of secretNamesOf(profile)) {
-      const value = await secrets.placeholder(secret);
-      if (value !== undefined) values[secret] = value;
-    }
-    const target = await targetOf(
-      this.#certificate === undefined ? profile : { ...profile, certificate: this.#certificate },
-      {
-        secrets: values,
-        machine: { verifyCertificate: !choice.insecure },
-        readFile: async (file) => await readFile(file, 'utf8'),
-      },
-    );
-    const password = await secrets.password();
-    terminal.redactor.add(password);
+    const chosen = await ChosenConnection.create(this.#choose(name), {
+      flags: choice.flags,
+      secrets,
+      terminal,
+      trust: this.#trust,
+      certificate: this.#certificate,
+    });
+    const { options, prepared } = await chosen.prepare(signal);
     return this.#keep(
       await openSession({
-        target,
-        name: profile.name,
-        credentials: { username: profile.username, password },
-        timeout: choice.timeout ?? (profile.timeout ?? defaultTimeoutSeconds) * 1000,
-        viewOnly: profile.viewOnly ?? false,
+        ...options,
+        ...prepared,
+        ...(choice.timeout === undefined ? {} : { timeout: choice.timeout }),
+        reconnect: chosen.reconnect,
         logger,
         signal,
       }),
@@ -112,6 +111,7 @@ export class SessionSource {
 
   async #openDemo(signal: AbortSignal): Promise<Session> {
     const { choice, terminal, logger } = this.#parts;
+    const { startDemoServer } = await import('../core/demo/demoServer.ts');
     const server = await startDemoServer();
     this.#closers.push(() => server.close());
     terminal.redactor.add(server.password);
@@ -152,25 +152,18 @@ function namesOf(profiles: readonly ConnectionProfile[]): string {
   return profiles.length === 0 ? 'none' : profiles.map(({ name }) => name).join(', ');
 }
 
-function profileOfUrl(url: string): ConnectionProfile {
-  const address = parseAddress(url);
-  if (address.transport === 'tcp') {
-    const { host, port, username } = address;
-    return { name: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`, host, port, username };
-  }
-  // On a command line every placeholder is a secret: what is none can be written out.
-  const secretVariables = placeholdersOf(address.url).map(({ name }) => name);
-  const host = /^[a-z]+:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(address.url)?.[1] ?? 'server';
-  return { name: host, url: address.url, secretVariables };
-}
-
-async function readCertificateFile(file: string | undefined): Promise<string | undefined> {
+/** The text of `--ca`. @throws UsageError */
+async function readCertificate(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
+  const { readCertificateFile } = await import('../core/profile/certificateFile.ts');
+  let text: string;
   try {
-    const text = await readFile(file, 'utf8');
-    if (text.includes('-----BEGIN')) return text;
+    text = await readCertificateFile(file);
   } catch (error) {
-    throw new UsageError(`--ca ${file}: ${reasonOf(error)}`);
+    const cause = error instanceof Error ? error.cause : undefined;
+    const reason = isVncError(cause) ? 'it is no plain file of a certificate’s size' : reasonOf(cause);
+    throw new UsageError(`--ca ${file}: ${reason}`);
   }
+  if (text.includes('-----BEGIN')) return text;
   throw new UsageError(`--ca ${file}: it holds no certificate in PEM form`);
 }

@@ -3,12 +3,8 @@
  *
  * @packageDocumentation
  */
-import { vncError } from './base/errors.ts';
-import { openSession, type SessionOptions } from './session/openSession.ts';
-import type { Session } from './session/session.ts';
-import type { CredentialSource } from './rfb/credentials.ts';
-
 export type { Clock } from './base/clock.ts';
+export { type VncOptions, type WebSocketVncOptions, createVnc, createWebSocketVnc } from './createVnc.ts';
 export type { Disposable } from './base/disposables.ts';
 export type { Event } from './base/emitter.ts';
 export { type VncErrorCode, type VncErrorKind, errorCodes } from './base/errorCodes.ts';
@@ -24,134 +20,47 @@ export {
 export type { Point, Rect, Size } from './base/geometry.ts';
 export type { LogLevel, Logger } from './base/logger.ts';
 export { allKeyNames, canonicalChord, isKeyName } from './input/chords.ts';
+export { type LayoutName, layoutNames } from './input/layouts.ts';
 export { untypableCharacters } from './input/textPlan.ts';
+export { type ConvertOptions, type ConvertResult, convertRecording } from './recording/convertRecording.ts';
+export { openRecording } from './recording/openRecording.ts';
+export type {
+  RecordedSession,
+  Recording,
+  RecordingEnd,
+  RecordingFormat,
+  RecordingLimits,
+  RecordingResult,
+} from './recording/recording.ts';
+export type { RecordingHeader } from './recording/recordingFormat.ts';
+export type { RecordingPlayer } from './recording/recordingPlayer.ts';
+export { type RecordSessionOptions, recordSession } from './recording/recordSession.ts';
+export type { VideoOptions } from './recording/video/createVideoWriter.ts';
 export type { CredentialRequest, CredentialSource, Credentials } from './rfb/credentials.ts';
+export { securityTypeNames, type SecurityTypeName } from './rfb/security/securityNames.ts';
+export type { SecurityOptions } from './rfb/security/securityOptions.ts';
 export type * from './session/bridge.ts';
 export type * from './session/drivers.ts';
 export { type OpenSessionOptions, type SessionOptions, openSession } from './session/openSession.ts';
 export { saveScreenshot } from './session/saveScreenshot.ts';
-export type { CursorImage, ScreenFeed, Session, SessionState } from './session/session.ts';
+export type { PictureQuality } from './session/pictureQuality.ts';
+export type { PreparedConnection, ReconnectOptions, ReconnectPolicy } from './session/reconnectOptions.ts';
+export type { CursorImage, FeedOptions, ScreenFeed, Session, SessionState } from './session/session.ts';
 export { SessionRegistry } from './session/sessionRegistry.ts';
-export type { DialTarget, TcpTarget, TlsOptions, WebSocketTarget } from './transport/target.ts';
-
-/** What every way to connect takes. */
-export interface VncOptions extends Omit<SessionOptions, 'name' | 'credentials'>, CredentialSource {
-  /** How the session is called in logs and errors; the address by default. */
-  readonly name?: string | undefined;
-}
-
-/** How to connect over WebSocket. */
-export interface WebSocketVncOptions extends VncOptions {
-  /**
-   * The URL with placeholders: `${host}`, `${port}`, `${ticket}`, `${password}` and those of `variables`. Values
-   * are percent-encoded; `${name:raw}` takes one as it is.
-   */
-  readonly urlTemplate: string;
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
-  /** A one-time ticket for the URL. */
-  readonly ticket?: string | undefined;
-  /** Values of further placeholders. */
-  readonly variables?: Readonly<Record<string, string>> | undefined;
-  /** Whether the server's certificate is checked; it is unless this is `false`. */
-  readonly verify?: boolean | undefined;
-  /** PEM text of a CA or of the server's own certificate, trusted instead of the system's. */
-  readonly certificate?: string | undefined;
-  /** More headers of the upgrade request, such as a cookie. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Subprotocols to offer; none by default. */
-  readonly subprotocols?: readonly string[] | undefined;
-  /** The `Origin` header; the URL's own origin by default. */
-  readonly origin?: string | undefined;
-}
-
-/** The port of display 0. */
-const defaultPort = 5900;
-
-/**
- * Connects to a VNC server over TCP and resolves when the first picture is there.
- *
- * @example
- * ```ts
- * await using vnc = await createVnc('127.0.0.1', 5901, { password: 'secret12' });
- * await vnc.mouse.click({ at: { x: 400, y: 300 } });
- * await vnc.keyboard.typeText('hello\n');
- * const { data } = await vnc.screen.capture({ format: 'png' });
- * ```
- *
- * @throws `VncConnectionError` when the server is not reached or does not let us in, `VncTimeoutError` when
- *   `timeout` (15 s by default) passes first, `VncProtocolError` when it does not speak RFB.
- */
-export async function createVnc(
-  host: string,
-  port: number = defaultPort,
-  options: VncOptions = {},
-): Promise<Session> {
-  checkPort(port);
-  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  return await openSession({
-    ...sessionOptions(options, address),
-    target: { transport: 'tcp', host, port },
-  });
-}
-
-/**
- * Connects to a VNC server behind a WebSocket, such as websockify, QEMU or Proxmox VE.
- *
- * @example
- * ```ts
- * await using vnc = await createWebSocketVnc({
- *   urlTemplate: 'wss://${host}:${port}/api2/json/nodes/${node}/qemu/${vmid}/vncwebsocket?vncticket=${ticket}',
- *   host: 'proxmox.example.com',
- *   port: 8006,
- *   ticket: 'PVEVNC:1234',
- *   password: 'PVEVNC:1234',
- *   variables: { node: 'pve', vmid: '100' },
- *   headers: { Cookie: 'PVEAuthCookie=1234' },
- * });
- * await vnc.keyboard.press('Ctrl+Alt+Delete');
- * ```
- *
- * @throws as {@link createVnc}; `VNC_TEMPLATE_INVALID` and `VNC_TEMPLATE_VALUE_MISSING` before anything is
- *   dialled.
- */
-export async function createWebSocketVnc(options: WebSocketVncOptions): Promise<Session> {
-  const { urlTemplate, host, port, ticket, password, variables } = options;
-  if (port !== undefined) checkPort(port);
-  const given = { host, port: port === undefined ? undefined : String(port), ticket, password };
-  const values: Record<string, string> = { ...variables };
-  for (const [name, value] of Object.entries(given)) if (value !== undefined) values[name] = value;
-  return await openSession({
-    ...sessionOptions(options, host ?? 'WebSocket'),
-    target: {
-      transport: 'websocket',
-      urlTemplate,
-      values,
-      tls: { verify: options.verify ?? true, certificate: options.certificate },
-      subprotocols: options.subprotocols,
-      origin: options.origin,
-      headers: options.headers,
-    },
-  });
-}
-
-function sessionOptions(options: VncOptions, address: string): SessionOptions {
-  const {
-    name = address,
-    username,
-    password,
-    ask,
-    timeout,
-    viewOnly,
-    shared,
-    logger,
-    signal,
-    clock,
-  } = options;
-  return { name, credentials: { username, password, ask }, timeout, viewOnly, shared, logger, signal, clock };
-}
-
-function checkPort(port: number): void {
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw vncError('VNC_ARGUMENT_INVALID', { argument: 'port', value: port });
-}
+export type { EncodingStatistics, LatencyStatistics, SessionStatistics } from './session/statistics.ts';
+export type {
+  ColorDepth,
+  Damage,
+  EncodingChoice,
+  LockState,
+  PointerMode,
+  PowerAction,
+  ResizeRequest,
+  ScreenArea,
+  ScreenPicture,
+  Subsampling,
+  WireCapabilities,
+  WireStatistics,
+} from './session/wire.ts';
+export type * from './transport/target.ts';
+export type * from './transport/trust.ts';

@@ -3,19 +3,23 @@
  * `Uint8Array`. Numbers are little-endian, as in every machine that runs the editor.
  *
  * ```
- * frame   u8 format (1), u32 sequence, u16 width, u16 height, u32 regions, then the regions
+ * frame   u8 format (2), u32 sequence, u16 width, u16 height, u32 regions, then the regions
  * region  u8 form, u16 x, u16 y, u16 width, u16 height, then by form
  *   fill 0     red, green, blue
  *   rgb 1      width * height times red, green, blue, row by row
  *   palette 2  u8 colours - 1, so many times red, green, blue, then rows of indices of 1, 2, 4 or 8 bits (the
  *              fewest that do), most significant first, each row filled up to a whole byte
+ *   copy 3     u16 x, u16 y: where the page has the same pixels, as the regions before this one left them
+ *   jpeg 4     u8 parts, so many times u16 x, u16 y, u16 width, u16 height: what is to be painted of it, all of it
+ *              when there are none; u32 length, so many bytes of a JPEG picture of the region's size
  * ```
  *
- * Colours have no alpha: the remote screen is opaque. A region never reaches over the screen's edge.
+ * Colours have no alpha: the remote screen is opaque. A region never reaches over the screen's edge. Regions are
+ * painted in their order.
  */
 
 /** The first byte of every frame; another value means that host and page are of different releases. */
-export const frameFormat = 1;
+export const frameFormat = 2;
 
 /** Bytes before the first region. */
 export const frameHeaderBytes = 13;
@@ -24,7 +28,7 @@ export const frameHeaderBytes = 13;
 export const regionHeaderBytes = 9;
 
 /** The numbers of the forms on the wire. */
-export const regionForms = { fill: 0, rgb: 1, palette: 2 } as const;
+export const regionForms = { fill: 0, rgb: 1, palette: 2, copy: 3, jpeg: 4 } as const;
 
 /** Where a region lies, in pixels of the remote screen. */
 export interface RegionPlace {
@@ -57,8 +61,31 @@ export interface PaletteRegion extends RegionPlace {
   readonly indices: Uint8Array;
 }
 
+/** The same pixels as elsewhere on the page's screen; the two may overlap. */
+export interface CopyRegion extends RegionPlace {
+  readonly form: 'copy';
+  readonly fromX: number;
+  readonly fromY: number;
+}
+
+/** A picture as the server sent it. */
+export interface JpegRegion extends RegionPlace {
+  readonly form: 'jpeg';
+  /** What is to be painted of it, on the screen and inside of the region; all of it when there are none. */
+  readonly parts: readonly RegionPlace[];
+  readonly jpeg: Uint8Array;
+}
+
+/** Regions that bring the colours of their pixels. */
+export type PixelRegion = FillRegion | RgbRegion | PaletteRegion;
+
 /** A part of the screen with its new pixels. */
-export type Region = FillRegion | RgbRegion | PaletteRegion;
+export type Region = PixelRegion | CopyRegion | JpegRegion;
+
+/** The most parts of a picture that a region can name. */
+export const mostParts = 255;
+
+const placeBytes = 8;
 
 /** What one post carries. */
 export interface Frame {
@@ -91,6 +118,10 @@ export function regionBytes(region: Region): number {
       return regionHeaderBytes + region.pixels.length;
     case 'palette':
       return regionHeaderBytes + 1 + region.colors.length + region.indices.length;
+    case 'copy':
+      return regionHeaderBytes + 4;
+    case 'jpeg':
+      return regionHeaderBytes + 1 + region.parts.length * placeBytes + 4 + region.jpeg.length;
   }
 }
 
@@ -109,13 +140,17 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
     bytes.set(part, at);
     at += part.length;
   };
+  const putPlace = (place: RegionPlace): void => {
+    view.setUint16(at, place.x, true);
+    view.setUint16(at + 2, place.y, true);
+    view.setUint16(at + 4, place.width, true);
+    view.setUint16(at + 6, place.height, true);
+    at += placeBytes;
+  };
   for (const region of frame.regions) {
     view.setUint8(at, regionForms[region.form]);
-    view.setUint16(at + 1, region.x, true);
-    view.setUint16(at + 3, region.y, true);
-    view.setUint16(at + 5, region.width, true);
-    view.setUint16(at + 7, region.height, true);
-    at += regionHeaderBytes;
+    at += 1;
+    putPlace(region);
     switch (region.form) {
       case 'fill':
         put(region.color);
@@ -128,6 +163,19 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
         at += 1;
         put(region.colors);
         put(region.indices);
+        break;
+      case 'copy':
+        view.setUint16(at, region.fromX, true);
+        view.setUint16(at + 2, region.fromY, true);
+        at += 4;
+        break;
+      case 'jpeg':
+        view.setUint8(at, region.parts.length);
+        at += 1;
+        for (const part of region.parts) putPlace(part);
+        view.setUint32(at, region.jpeg.length, true);
+        at += 4;
+        put(region.jpeg);
         break;
     }
   }
@@ -155,11 +203,8 @@ export function decodeFrame(bytes: Uint8Array): Frame {
 
 function readRegion(reader: FrameReader, screenWidth: number, screenHeight: number): Region {
   const form = reader.u8();
-  const place = { x: reader.u16(), y: reader.u16(), width: reader.u16(), height: reader.u16() };
-  const { x, y, width, height } = place;
-  if (width === 0 || height === 0 || x + width > screenWidth || y + height > screenHeight) {
-    throw new Error(`region ${width}x${height} at ${x},${y} is not on the screen`);
-  }
+  const place = reader.place({ x: 0, y: 0, width: screenWidth, height: screenHeight });
+  const { width, height } = place;
   switch (form) {
     case regionForms.fill:
       return { form: 'fill', ...place, color: reader.bytes(3) };
@@ -170,6 +215,18 @@ function readRegion(reader: FrameReader, screenWidth: number, screenHeight: numb
       const colors = reader.bytes(count * 3);
       const indices = reader.bytes(paletteRowBytes(count, width) * height);
       return { form: 'palette', ...place, colors, indices };
+    }
+    case regionForms.copy: {
+      const [fromX, fromY] = [reader.u16(), reader.u16()];
+      if (fromX + width > screenWidth || fromY + height > screenHeight) {
+        throw new Error(`copied from ${fromX},${fromY}, which is not on the screen`);
+      }
+      return { form: 'copy', ...place, fromX, fromY };
+    }
+    case regionForms.jpeg: {
+      const parts: RegionPlace[] = [];
+      for (let count = reader.u8(); count > 0; count--) parts.push(reader.place(place));
+      return { form: 'jpeg', ...place, parts, jpeg: reader.bytes(reader.u32()) };
     }
     default:
       throw new Error(`region form ${form} is unknown`);
@@ -197,6 +254,20 @@ class FrameReader {
 
   u32(): number {
     return this.#view.getUint32(this.#take(4), true);
+  }
+
+  /** A place with pixels, inside of `bounds`. */
+  place(bounds: RegionPlace): RegionPlace {
+    const [x, y, width, height] = [this.u16(), this.u16(), this.u16(), this.u16()];
+    const isInside =
+      x >= bounds.x &&
+      y >= bounds.y &&
+      x + width <= bounds.x + bounds.width &&
+      y + height <= bounds.y + bounds.height;
+    if (width === 0 || height === 0 || !isInside) {
+      throw new Error(`region ${width}x${height} at ${x},${y} is not on the screen`);
+    }
+    return { x, y, width, height };
   }
 
   bytes(length: number): Uint8Array {

@@ -7,10 +7,18 @@ export interface ContextKeys {
   readonly ready: boolean;
   readonly connectionCount: number;
   readonly sessionCount: number;
+  /** Some session has lost its connection and makes it again. */
+  readonly reconnecting: boolean;
+  /** Some session's desktop has several screens. */
+  readonly severalScreens: boolean;
+  /** Some session's server can shut its machine down. */
+  readonly power: boolean;
   /** A script, an agent or a program drives some session. */
   readonly driven: boolean;
   /** A person has taken over from one. */
   readonly paused: boolean;
+  /** Some session is being recorded. */
+  readonly recording: boolean;
   /** A script is running. */
   readonly scriptRunning: boolean;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isVncError } from '../core/base/errors.ts';
 import type { ErrorAction } from '../wording/errorEntry.ts';
-import { type WordedError, wordError } from '../wording/errorWording.ts';
+import type { WordedError } from '../wording/errorWording.ts';
 import { isCancellation } from './cancellation.ts';
 import type { Connection } from './connections/connection.ts';
 import type { ConnectionStore } from './connections/connectionStore.ts';
@@ -29,7 +29,8 @@ export class ErrorNotifier {
   }
 
   /** What a person reads of an error. */
-  word(error: unknown): WordedError {
+  async word(error: unknown): Promise<WordedError> {
+    const { wordError } = await import('../wording/errorWording.ts');
     return wordError(error, (template, args) => vscode.l10n.t(template, args));
   }
 
@@ -44,9 +45,14 @@ export class ErrorNotifier {
   }
 
   async #ask(error: unknown, context: ErrorContext): Promise<void> {
-    const { message, detail, actions } = this.word(error);
+    if (isVncError(error, 'VNC_SERVER_CHANGED')) {
+      const { showServerChanged } = await import('./dialogsOnDemand.ts');
+      await showServerChanged(error.data);
+      return;
+    }
+    const { message, detail, actions } = await this.word(error);
     const possible = [...new Set([...actions, 'showLog' as const])].flatMap((action) => {
-      const run = this.#runnable(action, error, context);
+      const run = this.#runnable(action, context);
       return run === undefined ? [] : [{ title: actionTitle(action), run }];
     });
     const buttons = possible.slice(0, mostButtons);
@@ -57,7 +63,7 @@ export class ErrorNotifier {
     await chosen?.run();
   }
 
-  #runnable(action: ErrorAction, error: unknown, context: ErrorContext): (() => unknown) | undefined {
+  #runnable(action: ErrorAction, context: ErrorContext): (() => unknown) | undefined {
     const { connection, retry } = context;
     switch (action) {
       case 'retry':
@@ -73,11 +79,10 @@ export class ErrorNotifier {
       case 'editConnection':
         return connection === undefined ? undefined : command('editConnection', connection.key);
       case 'trustCertificate':
-        if (connection === undefined || !isVncError(error)) return undefined;
-        return async () => {
-          const { trustCertificate } = await import('./onDemand.ts');
-          if (await trustCertificate(connection, error, this.#store)) await retry?.();
-        };
+        // The next attempt puts the question again.
+        return retry;
+      case 'showTrustedServers':
+        return command('showTrustedServers');
       case 'showLog':
         return command('showLog');
     }
@@ -113,7 +118,9 @@ function actionTitle(action: ErrorAction): string {
     case 'editConnection':
       return vscode.l10n.t('Edit Connection…');
     case 'trustCertificate':
-      return vscode.l10n.t('Trust Certificate…');
+      return vscode.l10n.t('Trust…');
+    case 'showTrustedServers':
+      return vscode.l10n.t('Show Trusted Servers');
     case 'showLog':
       return vscode.l10n.t('Show Log');
   }

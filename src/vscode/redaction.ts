@@ -12,3 +12,16 @@ export function redactUrls(text: string): string {
       `${scheme}${user === undefined ? '' : `${cut}@`}${rest}${tail === undefined ? '' : `${tail.charAt(0)}${cut}`}`,
   );
 }
+
+/**
+ * Cuts more than {@link redactUrls} does, for a text that is made to be published: queries also where no URL stands
+ * around them, and values behind names that sound like secrets.
+ */
+export function redactReport(text: string): string {
+  return redactUrls(text)
+    .replaceAll(/\?[^\s=?&#'"<>]+=[^\s'"<>]*/gu, `?${cut}`)
+    .replaceAll(
+      /\b([\w-]*(?:passw|pwd|ticket|token|secret|cookie|authorization)[\w-]*["']?\s*[:=]\s*["']?)(?:(?:basic|bearer)\s+)?[^\s"',;]+/giu,
+      (_whole, name: string) => `${name}${cut}`,
+    );
+}

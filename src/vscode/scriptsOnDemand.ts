@@ -16,7 +16,7 @@ export function registerScriptsOnDemand(services: Services): Disposable {
   let loading: Promise<void> | undefined;
 
   const load = async (): Promise<void> => {
-    const { registerScripts } = await import('./onDemand.ts');
+    const { registerScripts } = await import('./run/registerScripts.ts');
     standIns.dispose();
     owned.add(registerScripts(services));
   };

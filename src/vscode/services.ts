@@ -8,8 +8,13 @@ import type { RecentAddresses } from './connections/recentAddresses.ts';
 import type { SecretPrompts } from './connections/secretPrompts.ts';
 import type { SecretStore } from './connections/secretStore.ts';
 import type { ErrorNotifier } from './errorNotifier.ts';
+import type { RecentChords } from './keys/recentChords.ts';
 import type { Log } from './log.ts';
+import type { Recordings } from './recording/recordings.ts';
+import type { ConnectionJournals } from './report/connectionJournal.ts';
+import type { ScriptCursor } from './picking/scriptCursor.ts';
 import type { ScreenPanels } from './screen/screenPanels.ts';
+import type { KnownServers } from './trust/knownServers.ts';
 
 /** What the commands work with. */
 export interface Services {
@@ -21,7 +26,12 @@ export interface Services {
   readonly connector: Connector;
   readonly tree: ConnectionTree;
   readonly panels: ScreenPanels;
+  readonly scriptCursor: ScriptCursor;
   readonly recents: RecentAddresses;
+  readonly recentChords: RecentChords;
+  readonly knownServers: KnownServers;
+  readonly recordings: Recordings;
+  readonly journals: ConnectionJournals;
   readonly prompts: SecretPrompts;
   readonly demo: DemoScreen;
   readonly errors: ErrorNotifier;

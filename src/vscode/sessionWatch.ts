@@ -15,6 +15,18 @@ export function watchSessions(services: Services): Disposable {
     const { sessions } = registry;
     setContextKey('sessionCount', sessions.length);
     setContextKey(
+      'reconnecting',
+      sessions.some(({ state }) => state.phase === 'reconnecting'),
+    );
+    setContextKey(
+      'power',
+      sessions.some(({ capabilities }) => capabilities.power),
+    );
+    setContextKey(
+      'severalScreens',
+      sessions.some(({ layout }) => layout.length > 1),
+    );
+    setContextKey(
       'driven',
       sessions.some(({ arbiter }) => arbiter.state.driver !== undefined),
     );
@@ -28,10 +40,14 @@ export function watchSessions(services: Services): Disposable {
     const connection = connector.connectionOf(session);
     const life = new DisposableStore();
     life.add(session.arbiter.onChange(updateKeys));
+    life.add(session.onCapabilities(updateKeys));
+    life.add(session.onLayout(updateKeys));
     life.add(
       session.onStateChange((state) => {
+        updateKeys();
+        if (state.phase !== 'closed') return;
         known.delete(session);
-        if (state.phase !== 'closed' || state.error === undefined) return;
+        if (state.error === undefined) return;
         // A visible panel says it itself.
         if (panels.all.some((panel) => panel.visible && panel.subject.address === session.address)) return;
         errors.show(state.error, {

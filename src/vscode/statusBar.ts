@@ -30,7 +30,15 @@ export class StatusBar implements Disposable {
   #update(): void {
     const { sessions } = this.#registry;
     const [first] = sessions;
-    if (this.#connector.connecting) {
+    const lost = sessions.filter(({ state }) => state.phase === 'reconnecting');
+    const [firstLost] = lost;
+    if (firstLost !== undefined) {
+      const text =
+        lost.length === 1
+          ? vscode.l10n.t('Reconnecting to {0}…', firstLost.name)
+          : vscode.l10n.t('Reconnecting to {0} screens…', lost.length);
+      this.#item.text = `$(sync~spin) ${text.replaceAll('$(', '$ (')}`;
+    } else if (this.#connector.connecting) {
       this.#item.text = `$(sync~spin) ${vscode.l10n.t('Connecting…')}`;
     } else if (first !== undefined) {
       const text = sessions.length === 1 ? first.name : vscode.l10n.t('{0} screens', sessions.length);

@@ -46,12 +46,34 @@ export const connectionErrors = {
         fix: 'Connect again; if it goes on, look at the server’s own log.',
       },
       {
+        message: 'The connection was lost: the command “{program}” ended ({status}): “{output}”.',
+        fix: 'Do what the command says, then connect again.',
+      },
+      {
+        message: 'The connection was lost: the command “{program}” ended ({status}).',
+        fix: 'Run the command by hand to see why it ends, then connect again.',
+      },
+      {
         message: 'The connection to {address} was lost.',
         fix: 'The server or the network between went away. Check that the machine still runs, then connect again.',
       },
       {
         message: 'The connection was lost.',
         fix: 'The server or the network between went away. Check that the machine still runs, then connect again.',
+      },
+    ],
+    actions: ['retry', 'showLog'],
+  },
+  VNC_SERVER_SILENT: {
+    title: 'The server does not answer any more',
+    wordings: [
+      {
+        message: 'The server has not answered for {milliseconds} ms, although the connection stands.',
+        fix: 'Check whether the machine hangs, sleeps or was cut off the network, then connect again. For servers that are slow to answer, raise the limit on silence.',
+      },
+      {
+        message: 'The server has not answered for a long time, although the connection stands.',
+        fix: 'Check whether the machine hangs, sleeps or was cut off the network, then connect again.',
       },
     ],
     actions: ['retry', 'showLog'],
@@ -72,7 +94,7 @@ export const connectionErrors = {
     wordings: [
       {
         message: 'The certificate of “{host}” is not trusted; its SHA-256 fingerprint is {fingerprint}.',
-        fix: 'If that is your server’s own, trust it: give it, or the CA that signed it, to the connection (“certificate”, or --ca on the command line).',
+        fix: 'If that is your server’s own, trust it: give its fingerprint, or the CA that signed it, to the connection (“fingerprints” or “certificate”, on the command line --fingerprint or --ca).',
       },
       {
         message: 'The server’s certificate is not trusted.',
@@ -113,6 +135,22 @@ export const connectionErrors = {
     title: 'There is no TLS on the port',
     wordings: [
       {
+        when: { layer: 'security', anonymous: 'true' },
+        message:
+          '{address} chose TLS without certificates ({securityType}), and then could not agree on it ({reason}).',
+        fix: 'Have the server offer TLS with certificates (X509), or set “security” of the connection to another type.',
+      },
+      {
+        when: { layer: 'security' },
+        message: '{address} chose TLS ({securityType}), and then could not agree on it ({reason}).',
+        fix: 'Look at the server’s own log; an old server may know old TLS versions only.',
+      },
+      {
+        when: { reason: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE' },
+        message: '{address} broke off the TLS handshake.',
+        fix: 'It may want a client certificate (“clientCertificate”, or --client-cert and --client-key on the command line), or know old TLS versions only; its log tells.',
+      },
+      {
         message: '{address} does not answer with TLS ({reason}).',
         fix: 'If the server has no TLS, use ws:// instead of wss://; else check the port.',
       },
@@ -122,6 +160,180 @@ export const connectionErrors = {
       },
     ],
     actions: ['editConnection', 'showLog'],
+  },
+  VNC_SERVER_CHANGED: {
+    title: 'The server is not the one that was trusted',
+    wordings: [
+      {
+        when: { reason: 'pinned' },
+        message:
+          '“{host}” shows another certificate or key than the pinned one: the fingerprint is {fingerprint}, not {known}.',
+        fix: 'Somebody may be between you and the server. Connect only after its owner has confirmed the new fingerprint; then set it as “fingerprints”.',
+      },
+      {
+        message:
+          '“{host}” shows another key than the one you trusted: the fingerprint is {fingerprint}, not {known}.',
+        fix: 'Somebody may be between you and the server. Connect only after its owner has confirmed the new fingerprint; then remove the trusted one (in the editor: VNC: Show Trusted Servers) and connect again.',
+      },
+      {
+        message: 'The server shows another key than the one you trusted.',
+        fix: 'Somebody may be between you and the server. Connect only after its owner has confirmed the new fingerprint; then remove the trusted one (in the editor: VNC: Show Trusted Servers) and connect again.',
+      },
+    ],
+    actions: ['showTrustedServers', 'editConnection', 'showLog'],
+  },
+  VNC_KEY_UNTRUSTED: {
+    title: 'The server’s key is not trusted',
+    wordings: [
+      {
+        message: 'The key of “{host}” is not trusted; its fingerprint is {fingerprint}.',
+        fix: 'If the server shows the same fingerprint, trust it when you are asked, or give it to the connection (“fingerprints”, or --fingerprint on the command line).',
+      },
+      {
+        message: 'The server’s key is not trusted.',
+        fix: 'If the server shows the same fingerprint, trust it when you are asked, or give it to the connection (“fingerprints”, or --fingerprint on the command line).',
+      },
+    ],
+    actions: ['trustCertificate', 'editConnection'],
+  },
+  VNC_PROXY_FAILED: {
+    title: 'The proxy did not connect us',
+    wordings: [
+      {
+        when: { reason: 'notProxy' },
+        message: 'What listens on {address} is no proxy of the kind {kind}.',
+        fix: 'Check host, port and scheme of “proxy”: http:// and https:// mean HTTP CONNECT, socks5:// means SOCKS5.',
+      },
+      {
+        when: { reason: 'closed' },
+        message: 'The proxy {address} hung up instead of connecting to {target}.',
+        fix: 'Check the scheme of “proxy” (http, https or socks5), and whether the proxy allows this host and port.',
+      },
+      {
+        message: 'The proxy {address} did not connect to {target}: {reason} (status {status}).',
+        fix: 'Check host and port of the server, and whether the proxy allows them: many allow port 443 only.',
+      },
+      {
+        message: 'The proxy {address} did not connect to {target} ({reason}).',
+        fix: 'Check host and port of the server as the proxy sees them: it looks up the name.',
+      },
+      { message: 'The proxy did not connect us.', fix: 'Check the proxy, and what it allows.' },
+    ],
+    actions: ['retry', 'editConnection', 'showLog'],
+  },
+  VNC_COMMAND_FAILED: {
+    title: 'The command for the connection failed',
+    wordings: [
+      {
+        when: { reason: 'untrusted' },
+        message: 'The program “{program}” does not run in Restricted Mode.',
+        fix: 'Trust the workspace, or open the connection in a window without it.',
+      },
+      {
+        when: { reason: 'notFound' },
+        message: 'There is no program “{program}”.',
+        fix: 'Install it, or write its full path; the command runs without a shell, so aliases and ~ mean nothing.',
+      },
+      {
+        when: { reason: 'notStarted' },
+        message: 'The program “{program}” could not be started ({system}).',
+        fix: 'Check that it may be run, and that it is a program, not a line for a shell.',
+      },
+      {
+        message: 'The command “{program}” ended ({status}): “{output}”.',
+        fix: 'Run the command by hand and do what it says; nobody can answer its questions here (for ssh, use keys or an agent).',
+      },
+      {
+        message: 'The command “{program}” ended ({status}) without a word.',
+        fix: 'Run the command by hand to see what it does.',
+      },
+      { message: 'The command for the connection failed.', fix: 'Run the command by hand.' },
+    ],
+    actions: ['retry', 'editConnection', 'showLog'],
+  },
+  VNC_SOCKET_FAILED: {
+    title: 'The Unix socket could not be used',
+    wordings: [
+      {
+        when: { reason: 'missing' },
+        message: 'There is no socket “{path}”.',
+        fix: 'Check the path, and that the server runs: it makes the socket when it starts.',
+      },
+      {
+        when: { reason: 'denied' },
+        message: 'You may not open the socket “{path}”.',
+        fix: 'Join the group that owns it (for libvirt, often “libvirt” or “kvm”), or have the server make it readable and writable for you.',
+      },
+      {
+        when: { reason: 'refused' },
+        message: 'Nobody listens on the socket “{path}” any more.',
+        fix: 'Start the server; it replaces what an earlier one left behind.',
+      },
+      {
+        when: { reason: 'noSocket' },
+        message: '“{path}” is no socket.',
+        fix: 'Give the path of the server’s socket, such as the one of -rfbunixpath or of qemu -vnc unix:PATH.',
+      },
+      {
+        when: { reason: 'tooLong' },
+        message: 'The path of the socket is too long for this system: “{path}”.',
+        fix: 'Give a shorter path (about 100 bytes), for example through a symbolic link.',
+      },
+      {
+        when: { reason: 'unsupported' },
+        message: 'This system has no Unix sockets: “{path}” cannot be opened.',
+        fix: 'Connect over TCP.',
+      },
+      {
+        message: 'The socket “{path}” could not be opened ({reason}).',
+        fix: 'Check the path and the server.',
+      },
+      { message: 'The Unix socket could not be opened.', fix: 'Check the path and the server.' },
+    ],
+    actions: ['retry', 'editConnection'],
+  },
+  VNC_LISTEN_FAILED: {
+    title: 'We cannot listen for the server',
+    wordings: [
+      {
+        when: { reason: 'inUse' },
+        message: 'Port {port} of {host} is taken, so no server can dial us there.',
+        fix: 'Close the other listening viewer, or choose another port.',
+      },
+      {
+        when: { reason: 'denied' },
+        message: 'Listening on port {port} of {host} is not allowed.',
+        fix: 'Choose a port from 1024 on, such as 5500.',
+      },
+      {
+        when: { reason: 'noAddress' },
+        message: 'This machine has no address {host} to listen on.',
+        fix: 'Give an address of this machine, or 0.0.0.0 for all of them.',
+      },
+      {
+        message: 'Listening on port {port} of {host} failed ({reason}).',
+        fix: 'Check the address and the port.',
+      },
+      { message: 'Listening for the server failed.', fix: 'Check the address and the port.' },
+    ],
+    actions: ['retry', 'editConnection'],
+  },
+  VNC_REPEATER_FAILED: {
+    title: 'The repeater did not connect us',
+    wordings: [
+      {
+        when: { reason: 'closed' },
+        message: 'The repeater {address} hung up: it has no server for “{id}”.',
+        fix: 'Start the server with the same number first (winvnc -autoreconnect ID:123 -connect repeater), or check the address behind the repeater.',
+      },
+      {
+        when: { reason: 'notRepeater' },
+        message: '{address} is no repeater: it answered with “{greeting}”.',
+        fix: 'Check host and port of the repeater (viewers use 5901 with many), or remove “repeaterId” to talk to the server directly.',
+      },
+      { message: 'The repeater did not connect us.', fix: 'Check host, port and “repeaterId”.' },
+    ],
+    actions: ['retry', 'editConnection'],
   },
   VNC_WEBSOCKET_REJECTED: {
     title: 'The server makes no WebSocket',

@@ -8,8 +8,10 @@ export type ErrorAction =
   /** Ask for a fresh ticket. */
   | 'newTicket'
   | 'editConnection'
-  /** Show the certificate's fingerprint, and trust it from then on if it is the right one. */
+  /** Show the fingerprint of the certificate or key, and trust it from then on if it is the right one. */
   | 'trustCertificate'
+  /** Show which servers were trusted before: there the old fingerprint of a changed one is removed. */
+  | 'showTrustedServers'
   | 'showLog';
 
 /** What is said when the data of an error fits. */

@@ -4,6 +4,7 @@ import { connectionErrors } from './connectionErrors.ts';
 import { inputErrors } from './inputErrors.ts';
 import { protocolErrors } from './protocolErrors.ts';
 import { stateErrors } from './stateErrors.ts';
+import { ticketErrors } from './ticketErrors.ts';
 import { timeoutErrors } from './timeoutErrors.ts';
 import type { ErrorEntry } from './errorEntry.ts';
 
@@ -11,6 +12,7 @@ import type { ErrorEntry } from './errorEntry.ts';
 export const errorTable: { readonly [Code in VncErrorCode]: ErrorEntry } = {
   ...connectionErrors,
   ...authenticationErrors,
+  ...ticketErrors,
   ...timeoutErrors,
   ...protocolErrors,
   ...stateErrors,

@@ -18,6 +18,17 @@ export const inputErrors = {
     title: 'A character cannot be typed',
     wordings: [
       {
+        when: { reason: 'layout' },
+        message: 'The keyboard layout “{layout}” has no keys for these characters of the text: {characters}.',
+        fix: 'The console of a machine knows only the keys of its layout: set “keyboardLayout” of the connection to the layout that the machine has, or put the text into the remote clipboard and paste there. Nothing was typed.',
+      },
+      {
+        when: { reason: 'newCharacters' },
+        message:
+          'The text has {count} different letters that are not on the server’s keyboard; it can learn no more than {limit} ({characters} would be lost).',
+        fix: 'Put the text into the remote clipboard and paste there (“paste” in scripts), or type it in a new desktop. Nothing was typed.',
+      },
+      {
         message: 'The text has characters that cannot be typed: {characters}.',
         fix: 'Remove them, or set the remote clipboard and paste there. Nothing was typed.',
       },
@@ -61,6 +72,16 @@ export const inputErrors = {
         message: 'A subprotocol of the connection cannot be sent.',
         fix: 'Subprotocols are words without spaces, such as “binary”, each once.',
       },
+      {
+        when: { argument: 'username' },
+        message: 'The user name is longer than {securityType} can send ({limit} bytes).',
+        fix: 'Log in as a user with a shorter name, or have the server offer another way to log in.',
+      },
+      {
+        when: { argument: 'password' },
+        message: 'The password is longer than {securityType} can send ({limit} bytes).',
+        fix: 'Give the user a shorter password, or have the server offer another way to log in.',
+      },
       { message: '“{value}” cannot be used as {argument}.', fix: 'Give a value in the allowed range.' },
       { message: 'The value of {argument} cannot be used.', fix: 'Give a value in the allowed range.' },
       { message: 'A value cannot be used.', fix: 'Give a value in the allowed range.' },
@@ -87,12 +108,22 @@ export const inputErrors = {
       },
       {
         when: { reason: 'parameters' },
-        message: 'The address has a path or parameters, which a vnc:// address cannot have.',
-        fix: 'Write vnc://user@host:port and nothing after it.',
+        message: 'The address has a path, which a vnc:// address cannot have.',
+        fix: 'Write vnc://user@host:port; for a WebSocket it is ws://… or wss://….',
+      },
+      {
+        when: { reason: 'listen' },
+        message: 'The address to listen on is none of a machine.',
+        fix: 'Write listen:5500 for servers on this machine, or listen:ADDRESS:5500 with an IP address of this machine, or 0.0.0.0 for all of them.',
+      },
+      {
+        when: { reason: 'path' },
+        message: 'The path of the Unix socket cannot be read.',
+        fix: 'Write unix:/path/to/socket, or the path alone.',
       },
       {
         message: 'The address cannot be read.',
-        fix: 'Write host, host:display, host::port, vnc://user@host:port, ws://… or wss://…; IPv6 addresses go into brackets.',
+        fix: 'Write host, host:display, host::port, vnc://user@host:port, ws://…, wss://…, unix:/path or listen:5500; IPv6 addresses go into brackets.',
       },
     ],
     actions: ['editConnection'],
@@ -146,6 +177,11 @@ export const inputErrors = {
         fix: 'Remove spaces and line breaks from it, or let it be encoded: leave “:raw” out.',
       },
       {
+        when: { reason: 'program' },
+        message: 'The program of a command cannot be made of the placeholder “{placeholder}”.',
+        fix: 'Write the program itself as the first text of the command; placeholders can stand in the others.',
+      },
+      {
         when: { reason: 'fragment' },
         message: 'The address has a part after “#”, which a WebSocket cannot have.',
         fix: 'Remove it, or write %23 for the character.',
@@ -180,6 +216,16 @@ export const inputErrors = {
         fix: 'Choose another.',
       },
       {
+        when: { reason: 'proxyCommand' },
+        message: 'The connection “{name}” is a WebSocket, which “proxyCommand” cannot carry.',
+        fix: 'Use “tunnelCommand” for it in “vncAgentBridge.machineOptions”.',
+      },
+      {
+        when: { reason: 'commands' },
+        message: 'The connection “{name}” has both a “proxyCommand” and a “tunnelCommand”.',
+        fix: 'Remove one of them in “vncAgentBridge.machineOptions”.',
+      },
+      {
         message: 'The connection “{name}” has neither a host nor a URL, or has mistakes.',
         fix: 'Open it in the settings and correct what is marked.',
       },
@@ -194,6 +240,16 @@ export const inputErrors = {
         when: { reason: 'file' },
         message: 'The certificate file “{path}” cannot be read.',
         fix: 'Check the path and the right to read it.',
+      },
+      {
+        when: { reason: 'key' },
+        message: 'The client certificate and its key do not fit together, or are not in PEM form ({system}).',
+        fix: 'Give the certificate and the private key that was made with it, both starting with “-----BEGIN”.',
+      },
+      {
+        when: { reason: 'passphrase' },
+        message: 'The key of the client certificate needs a passphrase, or another one.',
+        fix: 'Give the passphrase as a secret (on the command line, in VNC_KEY_PASSPHRASE).',
       },
       {
         message: 'The certificate given to the connection is none.',
@@ -229,6 +285,20 @@ export const inputErrors = {
     ],
     actions: [],
   },
+  VNC_CLIPBOARD_OFF: {
+    title: 'The clipboard of the connection is off',
+    wordings: [
+      {
+        message: 'The clipboard of “{name}” is not exchanged: nothing was copied.',
+        fix: 'Change it with “VNC: Change Clipboard Exchange”, which is “clipboard” in the connection.',
+      },
+      {
+        message: 'The clipboard is not exchanged: nothing was copied.',
+        fix: 'Change it with “VNC: Change Clipboard Exchange”.',
+      },
+    ],
+    actions: [],
+  },
   VNC_FILE_NOT_WRITTEN: {
     title: 'A file could not be written',
     wordings: [
@@ -246,5 +316,63 @@ export const inputErrors = {
       },
     ],
     actions: ['retry'],
+  },
+  VNC_FILE_NOT_READ: {
+    title: 'A file could not be read',
+    wordings: [
+      {
+        message: '“{path}” could not be read ({reason}).',
+        fix: 'Check that the file exists and that there is the right to read it.',
+      },
+      {
+        message: 'A file could not be read.',
+        fix: 'Check that the file exists and that there is the right to read it.',
+      },
+    ],
+    actions: ['retry'],
+  },
+  VNC_RECORDING_INVALID: {
+    title: 'The file is no recording, or is damaged',
+    wordings: [
+      {
+        message: '“{path}” is no recording of a remote screen, or it is damaged ({what}).',
+        fix: 'Open a .vncrec file. One that was not ended in order plays up to its last whole second; what was changed or cut elsewhere cannot be repaired.',
+      },
+      {
+        message: 'The recording is damaged ({what}).',
+        fix: 'What comes before the damage plays; get the file anew from where it was recorded.',
+      },
+      {
+        message: 'The recording is damaged, or is none.',
+        fix: 'What comes before the damage plays; get the file anew from where it was recorded.',
+      },
+    ],
+    actions: [],
+  },
+  VNC_RECORDING_NEWER: {
+    title: 'The recording was made by a newer release',
+    wordings: [
+      {
+        message:
+          'The recording has version {version} of its format; this release reads versions up to {known}.',
+        fix: 'Update the extension.',
+      },
+      { message: 'The recording was made by a newer release.', fix: 'Update the extension.' },
+    ],
+    actions: [],
+  },
+  VNC_RECORDING_LIMIT: {
+    title: 'The recording holds more than is allowed',
+    wordings: [
+      {
+        message: 'The recording holds more than is allowed ({limit}): it is damaged, or was made to do harm.',
+        fix: 'Get the file anew from where it was recorded, and open only recordings that you trust.',
+      },
+      {
+        message: 'The recording holds more than is allowed: it is damaged, or was made to do harm.',
+        fix: 'Get the file anew from where it was recorded, and open only recordings that you trust.',
+      },
+    ],
+    actions: [],
   },
 } as const satisfies Partial<Record<VncErrorCode, ErrorEntry>>;

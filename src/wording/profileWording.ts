@@ -11,7 +11,7 @@ const sentences: { readonly [Code in ProfileProblemCode]: string } = {
   unknownProperty: 'Connections have no “{property}”.',
   wrongType: 'Here must stand: {expected}.',
   outOfRange: 'The number must be between {least} and {most}.',
-  addressMissing: 'The connection needs a host or a URL.',
+  addressMissing: 'The connection needs a host, a URL, a socket or an address to listen on.',
   hostInvalid: '“{host}” is no host name or IP address; the port has its own property.',
   templateInvalid: 'The URL must start with ws:// or wss:// and have placeholders like {example} only.',
   variableInvalid: '“{name}” cannot be the name of a placeholder.',
@@ -21,6 +21,19 @@ const sentences: { readonly [Code in ProfileProblemCode]: string } = {
   headerInvalid: 'The header “{name}” cannot be set, or has a value that cannot be sent.',
   subprotocolInvalid: '“{name}” cannot be a subprotocol, or is there twice.',
   originInvalid: 'The origin must be like https://host:port, or empty to send none.',
+  notAChoice: '“{value}” is none of: {choices}.',
+  memberMissing: '“{member}” is missing.',
+  notTogether: '“{first}” and “{second}” cannot stand in one connection: each says where it leads.',
+  pathInvalid:
+    '“{path}” must be the whole path of a Unix socket, such as /run/vnc.sock or ~/vnc.sock, or a pipe of this Windows machine.',
+  listenInvalid:
+    '“{host}” must be an IP address of this machine: 127.0.0.1 for this machine alone, 0.0.0.0 for all networks.',
+  repeaterIdInvalid: 'The id of a repeater must be like 1234 or ID:1234.',
+  proxyInvalid:
+    'The proxy must be like http://host:port, https://host:port or socks5://host:port, or “none”.',
+  fingerprintInvalid: 'A fingerprint must be SHA-256: 64 hexadecimal digits, with or without colons.',
+  commandInvalid:
+    'A command must be a list of texts, the program first and each argument by itself: [ "ssh", "-W", … ]. Placeholders can stand in arguments only.',
   secretInSettings:
     '“{property}” looks like a secret: it is not used from here. Remove it; it is asked for when it is needed, and kept in the secret storage. Name a placeholder for it in “secretVariables”.',
   machineOnly:

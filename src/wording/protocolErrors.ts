@@ -66,6 +66,10 @@ export const protocolErrors = {
     title: 'The server sent an unknown encoding',
     wordings: [
       {
+        message: 'The server sent a picture as {name} (encoding {encoding}), which cannot be read here.',
+        fix: 'It sends what was not asked for. Use its own viewer or web console, or update its firmware.',
+      },
+      {
         message: 'The server sent a picture in encoding {encoding}, which was not asked for.',
         fix: serverFault,
       },
@@ -76,6 +80,10 @@ export const protocolErrors = {
   VNC_MESSAGE_UNKNOWN: {
     title: 'The server sent an unknown message',
     wordings: [
+      {
+        message: 'The server sent a message of type {message}, as controllers with {server} do.',
+        fix: 'They speak a dialect of their own. Use the controller’s own viewer or web console.',
+      },
       { message: 'The server sent a message of the unknown type {message}.', fix: serverFault },
       { message: 'The server sent a message of an unknown type.', fix: serverFault },
     ],

@@ -21,6 +21,24 @@ export const timeoutErrors = {
     ],
     actions: ['retry', 'editConnection'],
   },
+  VNC_TUNNEL_TIMEOUT: {
+    title: 'The tunnel did not open',
+    wordings: [
+      {
+        message: 'The tunnel command “{program}” opened no port within {seconds} s: “{output}”.',
+        fix: 'Run the command by hand to see what it waits for; it has to listen on 127.0.0.1, at the port that it is given as “localPort”.',
+      },
+      {
+        message: 'The tunnel command “{program}” opened no port within {seconds} s.',
+        fix: 'Run the command by hand to see what it waits for; it has to listen on 127.0.0.1, at the port that it is given as “localPort”.',
+      },
+      {
+        message: 'The tunnel command opened no port in time.',
+        fix: 'Run the command by hand to see what it waits for; it has to listen on 127.0.0.1, at the port that it is given as “localPort”.',
+      },
+    ],
+    actions: ['retry', 'editConnection', 'showLog'],
+  },
   VNC_HANDSHAKE_TIMEOUT: {
     title: 'The server fell silent',
     wordings: [

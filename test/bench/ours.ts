@@ -11,6 +11,7 @@ export async function decodeWithOurs(
   const connecting = connectRfb({
     pipe: {
       description: 'recorded',
+      confidential: true,
       bufferedBytes: 0,
       open: (opened) => (sink = opened),
       write: () => undefined,

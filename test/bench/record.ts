@@ -7,7 +7,7 @@ import { encodings } from '../../src/core/rfb/encodings/encodingNumbers.ts';
 import { type RfbClient, connectRfb } from '../../src/core/rfb/rfbClient.ts';
 import { dial } from '../../src/core/transport/dial.ts';
 import type { BytePipe } from '../../src/core/transport/bytePipe.ts';
-import { type Workload, qemuAnimation, tigerStatic, tigerText } from './workloads.ts';
+import { type Workload, qemuAnimation, tigerStatic, tigerText, tigerVideo } from './workloads.ts';
 
 const pseudo = [encodings.LastRect, encodings.Cursor, encodings.DesktopSize];
 const tigerTight = [encodings.CopyRect, encodings.Tight, encodings.CompressionLevel2, ...pseudo];
@@ -31,11 +31,20 @@ const recordings: readonly {
   },
   { name: 'tiger-text-tight', workload: tigerText, encodings: tigerTight },
   {
+    name: 'tiger-video-hextile',
+    workload: tigerVideo,
+    encodings: [encodings.Hextile, ...pseudo],
+  },
+  { name: 'tiger-video-tight', workload: tigerVideo, encodings: tigerTight },
+  {
     name: 'tiger-text-zrle',
     workload: tigerText,
     encodings: [encodings.CopyRect, encodings.ZRLE, ...pseudo],
   },
 ];
+
+/** What {@link main} can record. */
+export const recordingNames: readonly string[] = recordings.map(({ name }) => name);
 
 /** Milliseconds that a workload runs, and that nothing must come after it has stopped. */
 const RUN_MILLISECONDS = 3000;
@@ -129,6 +138,7 @@ function encodingsSeen(client: RfbClient): string {
 function recorded(pipe: BytePipe, chunks: Uint8Array[]): BytePipe {
   return {
     description: pipe.description,
+    confidential: pipe.confidential,
     get bufferedBytes() {
       return pipe.bufferedBytes;
     },

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { PNG } from 'pngjs';
@@ -13,6 +13,8 @@ export interface RecordedStream {
   readonly pixels: number;
   readonly width: number;
   readonly height: number;
+  /** The JPEG quality that the server was asked for, when it was. */
+  readonly quality?: number | undefined;
 }
 
 /** What `NAME.json` tells beside a stream. */
@@ -22,17 +24,20 @@ interface StreamFacts {
   readonly width: number;
   readonly height: number;
   readonly pixels: number;
+  readonly encodingsRequested: readonly number[];
 }
 
 /** Reads the stream `name` from the first of `folders` that has it. */
 export function readStream(name: string, folders: readonly string[]): RecordedStream | undefined {
-  const folder = folders.find((candidate) => readdirSync(candidate).includes(`${name}.json`));
+  const folder = folders.find((candidate) => existsSync(path.join(candidate, `${name}.json`)));
   if (folder === undefined) return undefined;
   const facts = JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as StreamFacts;
   const file = readFileSync(path.join(folder, facts.file));
   const bytes = new Uint8Array(facts.file.endsWith('.gz') ? gunzipSync(file) : file);
   const { width, height, pixels } = facts;
-  return { name, bytes, opening: openingLength(bytes), pixels, width, height };
+  const level = facts.encodingsRequested.find((encoding) => encoding >= -32 && encoding <= -23);
+  const quality = level === undefined ? undefined : level + 32;
+  return { name, bytes, opening: openingLength(bytes), pixels, width, height, quality };
 }
 
 /** The length of a greeting of version 3.8 without security. */

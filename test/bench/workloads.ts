@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
+import { PNG } from 'pngjs';
 import type { PixelImage } from '../../src/core/session/bridge.ts';
 import { testPicture } from '../support/pictures.ts';
 import { startProgram } from '../support/programs.ts';
@@ -26,9 +28,11 @@ export type Workload = () => Promise<RunningWorkload>;
 const screen = { width: 1920, height: 1080 };
 
 /** TigerVNC with a picture that does not move. */
-export const tigerStatic: Workload = async () => {
+export const tigerStatic: Workload = async () => await showPicture(testPicture(screen.width, screen.height));
+
+async function showPicture(picture: PixelImage): Promise<RunningWorkload> {
   const server = await startTigerVnc(screen);
-  const painting = await paintDisplay(server.display, testPicture(screen.width, screen.height));
+  const painting = await paintDisplay(server.display, picture);
   return {
     server: { name: 'TigerVNC', host: server.host, port: server.port, grab: () => server.grab() },
     close: async () => {
@@ -36,6 +40,13 @@ export const tigerStatic: Workload = async () => {
       await server.close();
     },
   };
+}
+
+/** TigerVNC with a picture of a film: noise and soft edges everywhere. */
+export const tigerVideo: Workload = async () => {
+  const file = path.join(process.cwd(), 'test/fixtures/captures/tiger-video-zrle.png');
+  const { width, height, data } = PNG.sync.read(readFileSync(file));
+  return await showPicture({ width, height, pixels: new Uint8Array(data) });
 };
 
 /** TigerVNC with a terminal that scrolls. */

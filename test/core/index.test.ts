@@ -91,7 +91,7 @@ describe('the library', () => {
   });
 
   it('documents examples that compile', async () => {
-    const documented = await readFile('src/core/index.ts', 'utf8');
+    const documented = await readFile('src/core/createVnc.ts', 'utf8');
     const compiled = oneLine(await readFile('test/core/libraryExamples.ts', 'utf8'));
     const examples = [...documented.matchAll(/ \* ```ts\n((?: \*.*\n)+?) \* ```\n/g)].map(([, body = '']) =>
       oneLine(body.replaceAll(/^ \* ?/gm, '')),

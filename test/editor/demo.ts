@@ -78,7 +78,7 @@ async function openDesktop(code: string, folder: string, extensions: readonly st
 
 /** Starts the server build of VS Code and stays until it is interrupted. */
 async function openServer(folder: string, extensions: readonly string[]): Promise<void> {
-  ensureSystemTools({ only: 'demo' });
+  ensureSystemTools('demo');
   const token = randomBytes(24).toString('hex');
   const server = await startEditorServer({
     version: editorVersion('newest'),

@@ -14,8 +14,21 @@ import type { EditorServer } from './editorServer.ts';
 /** Kinds of theme that pictures are taken in. */
 export type ThemeKind = 'dark' | 'light' | 'contrast';
 
+/** How the browser is started. */
+export interface BrowserOptions {
+  /**
+   * Device pixels of one CSS pixel, as the screen itself has them: pages that are opened without a size of their own
+   * are laid out in device pixels then, which those that only believe to be on a finer screen are not.
+   */
+  readonly deviceScaleFactor?: number | undefined;
+  /** The size of its windows, in CSS pixels. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
 /** Starts headless Chromium; `CHROMIUM` names another one than the system's. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  const { deviceScaleFactor, width = 1280, height = 800 } = options;
   const candidates = [
     process.env['CHROMIUM'],
     ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
@@ -30,6 +43,8 @@ export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({
     executablePath,
     headless: true,
+    // A window with device pixels of its own has scrollbars as well.
+    ...(deviceScaleFactor === undefined ? {} : { ignoreDefaultArgs: ['--hide-scrollbars'] }),
     args: [
       ...[
         '--no-sandbox',
@@ -39,6 +54,9 @@ export async function launchBrowser(): Promise<Browser> {
         '--disable-background-networking',
       ],
       ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+      ...(deviceScaleFactor === undefined
+        ? []
+        : [`--force-device-scale-factor=${deviceScaleFactor}`, `--window-size=${width},${height}`]),
     ],
   });
 }
@@ -51,12 +69,14 @@ export interface EditorPageOptions {
   readonly extensionDevelopmentPath?: string | undefined;
   /** A module of which the editor calls `run()`. */
   readonly extensionTestsPath?: string | undefined;
-  /** Device pixels for one CSS pixel. */
-  readonly deviceScaleFactor?: number | undefined;
+  /** Device pixels for one CSS pixel; `window` for a page as large and as fine as the browser's own window. */
+  readonly deviceScaleFactor?: number | 'window' | undefined;
   readonly width?: number | undefined;
   readonly height?: number | undefined;
   /** What the system's settings ask of the editor's theme; light by default. */
   readonly theme?: ThemeKind | undefined;
+  /** A proxy through which everything goes, what leads to this machine too. */
+  readonly proxy?: string | undefined;
   /** Hears of the end of the tests. */
   readonly onExit?: ((code: number) => void) | undefined;
   /** Hears what the page and the extension host log. */
@@ -79,11 +99,14 @@ export class EditorPage implements AsyncDisposable {
     server: EditorServer,
     options: EditorPageOptions = {},
   ): Promise<EditorPage> {
+    const { deviceScaleFactor = 1, width = 1280, height = 800 } = options;
     const context = await browser.newContext({
-      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
-      deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      ...(deviceScaleFactor === 'window'
+        ? { viewport: null }
+        : { viewport: { width, height }, deviceScaleFactor }),
       colorScheme: options.theme === 'light' ? 'dark' : 'light',
       forcedColors: options.theme === 'contrast' ? 'active' : 'none',
+      ...(options.proxy === undefined ? {} : { proxy: { server: options.proxy, bypass: '<-loopback>' } }),
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
@@ -143,11 +166,26 @@ export class EditorPage implements AsyncDisposable {
       );
     });
     await row.first().click();
+    // What is typed next belongs to what the command asks, not to this list.
+    const input = this.#quickInput;
+    await until(
+      `quick open is done with "${label}"`,
+      // The command may have taken the whole window away.
+      async () =>
+        (await input.inputValue({ timeout: 1000 }).catch(() => '')) !== text || !(await input.isVisible()),
+    );
+  }
+
+  get #quickInput(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
   }
 
   /** Opens quick open with `text` in it. */
   async openPalette(text: string): Promise<Locator> {
-    const input = this.page.locator('.quick-input-widget .quick-input-box input');
+    const input = this.#quickInput;
+    // A question that nobody has answered is not the palette.
+    if (await input.isVisible()) await this.page.keyboard.press('Escape');
+    await input.waitFor({ state: 'hidden', timeout: 3000 });
     await until('the command palette opens', async () => {
       if (await input.isVisible()) return true;
       await this.leaveWebview();
@@ -199,7 +237,9 @@ export class EditorPage implements AsyncDisposable {
   /** Answers the quick pick or input box that is open: types and presses Enter. */
   async answer(text: string, prompt?: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
-    if (prompt !== undefined) await widget.getByText(prompt).first().waitFor({ timeout: 30_000 });
+    // Rows of a list that was shown before stay in the widget, hidden.
+    if (prompt !== undefined)
+      await widget.getByText(prompt).filter({ visible: true }).first().waitFor({ timeout: 30_000 });
     const input = widget.locator('.quick-input-box input');
     await input.waitFor({ state: 'visible', timeout: 30_000 });
     await input.fill(text);
@@ -222,6 +262,11 @@ export class EditorPage implements AsyncDisposable {
       },
       timeout,
     );
+  }
+
+  /** The same editor in another of its windows. */
+  window(page: Page): EditorPage {
+    return new EditorPage(page, this.#context);
   }
 
   /** Keeps what the page shows as a PNG. */

@@ -13,16 +13,28 @@ export class ScreenView {
     this.#frame = frame;
   }
 
-  /** The panel that is open; waits until its canvas shows a picture. */
-  static async find(editor: EditorPage): Promise<ScreenView> {
-    const view = await ScreenView.findPage(editor);
+  /**
+   * The panel that is open; waits until its canvas shows a picture.
+   *
+   * @param name of the session, where several panels are seen.
+   */
+  static async find(editor: EditorPage, name?: string): Promise<ScreenView> {
+    const view = await ScreenView.findPage(editor, name);
     await view.frame.waitForFunction(() => (document.querySelector('canvas')?.width ?? 0) > 1);
     return view;
   }
 
+  /** The picture of another page that shows screens as panels do, such as the player of recordings. */
+  static async in(editor: EditorPage, frame: Frame): Promise<ScreenView> {
+    const view = new ScreenView(editor, frame);
+    await frame.waitForFunction(() => (document.querySelector('canvas')?.width ?? 0) > 1);
+    return view;
+  }
+
   /** The panel that is open, with a picture or without. */
-  static async findPage(editor: EditorPage): Promise<ScreenView> {
-    return new ScreenView(editor, await editor.frameWith('canvas#screen', 60_000));
+  static async findPage(editor: EditorPage, name?: string): Promise<ScreenView> {
+    const label = name === undefined ? '' : `[aria-label^="Remote screen of ${name},"]`;
+    return new ScreenView(editor, await editor.frameWith(`canvas#screen${label}`, 60_000));
   }
 
   /** Waits until no panel is seen any more. */
@@ -79,16 +91,44 @@ export class ScreenView {
     return (await this.#frame.locator('body').getAttribute('data-grabbed')) === 'true';
   }
 
-  /** What stands over the picture; waits until something does. */
-  async overlay(): Promise<string> {
+  /** Waits until the words over the picture are these. */
+  async overlaySays(words: RegExp): Promise<void> {
     const overlay = this.#frame.locator('#overlay');
-    await overlay.waitFor({ timeout: 30_000 });
-    return await overlay.innerText();
+    let text = '';
+    await until(`the words over the picture are ${String(words)}`, async () => {
+      text = await overlay.innerText({ timeout: 1000 });
+      return words.test(text);
+    }).catch((error: unknown) => {
+      throw new Error(`over the picture stands “${text}”`, { cause: error });
+    });
+  }
+
+  /**
+   * Collects the words over the picture from now on, each time that they change; what stands there now is not among
+   * them.
+   */
+  async watchOverlay(): Promise<() => Promise<string[]>> {
+    const seen = await this.#frame.evaluateHandle(() => {
+      const texts: string[] = [];
+      const overlay = document.querySelector<HTMLElement>('#overlay');
+      if (overlay === null) throw new Error('no overlay');
+      new MutationObserver(() => texts.push(overlay.innerText)).observe(overlay, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+      return texts;
+    });
+    return async () => await seen.evaluate((texts) => [...texts]);
   }
 
   /** Presses a button of the overlay or the banner. */
   async press(button: string): Promise<void> {
-    await this.#frame.locator('#overlay button, #banner button', { hasText: button }).first().click();
+    await this.#frame
+      .locator('#overlay button, #banner button, #lost button', { hasText: button })
+      .filter({ visible: true })
+      .first()
+      .click();
   }
 
   /** Where in CSS pixels of the canvas a pixel of the remote screen is, `size` being the remote screen's. */

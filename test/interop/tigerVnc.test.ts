@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { testPicture } from '../support/pictures.ts';
 import { startTigerVnc } from '../support/servers/tigerVnc.ts';
-import { paintDisplay, startTerminal } from '../support/servers/xDisplay.ts';
+import { paintDisplay } from '../support/servers/xDisplay.ts';
 import { runProgram } from '../support/programs.ts';
 import { until } from '../support/until.ts';
 import { assertCaptureIsGrab, assertTyping, openTcp } from './sessions.ts';
@@ -41,19 +41,6 @@ describe('TigerVNC', function () {
     await using server = await startTigerVnc();
     await using session = await openTcp(server);
     await assertTyping(session, server);
-  });
-
-  it('gets letters that are on no key of its keyboard', async () => {
-    await using server = await startTigerVnc();
-    await using session = await openTcp(server);
-    const terminal = await startTerminal(server.display);
-    await session.mouse.click({ at: { x: 200, y: 150 } });
-    // Xtigervnc 1.12 puts such a letter onto a spare key. xterm asks for the new meaning of that key only when
-    // it has been pressed: the first letter is lost, and fast ones may get the meaning of the next.
-    const text = 'é ñ Ж 漢 €\n';
-    await session.keyboard.typeText('ü', { interval: 100 });
-    await session.keyboard.typeText(text, { interval: 100 });
-    await until('the terminal has the text', async () => (await terminal.typed()).endsWith(text));
   });
 
   it('moves its pointer where we say and holds the buttons that we hold', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../support/projectRoot.ts';
@@ -7,13 +7,18 @@ import { runProgram } from '../support/programs.ts';
 
 /** A program of somebody else, whose types the compiler must agree with. */
 const program = `
-import { createVnc, VncAuthenticationError, type Session } from 'vnc-agent-bridge';
+import { createVnc, openRecording, recordSession, VncAuthenticationError, type Recording, type Session } from 'vnc-agent-bridge';
 const session: Session = await createVnc('127.0.0.1', 1, { timeout: 2000, password: 'x' });
 const { width }: { readonly width: number } = session.size;
 await session.mouse.moveTo(width / 2, 1);
 await session.mouse.click({ button: 'right' });
 // @ts-expect-error There is no such button.
 await session.mouse.click({ button: 'fourth' });
+const recording: Recording = await recordSession(session, { file: 'a.vncrec', maxSeconds: 1 });
+await recording.stop();
+const player = await openRecording('a.vncrec');
+await player.seek(player.duration);
+player.dispose();
 console.log(VncAuthenticationError.name);
 `;
 
@@ -54,12 +59,14 @@ describe('the package for other programs', function () {
       'dist/cli.js',
       'dist/index.js',
       'dist/jpeg-turbo.wasm',
+      'dist/video-worker.mjs',
+      'dist/webp_enc_simd.wasm',
       'dist/types/index.d.ts',
       'LICENSE',
     ])
       assert.ok(files.includes(name), name);
     const allowed =
-      /^(dist\/(cli\.js|index\.js|extension\.js|jpeg-turbo\.wasm|types\/.*\.d\.ts)|docs\/[\w-]+\.md|media\/vncscript\.md|package\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt)$/;
+      /^(dist\/(cli\.js|index\.js|extension\.js|jpeg-turbo\.wasm|webp_enc_simd\.wasm|video-worker\.mjs|types\/.*\.d\.ts)|docs\/[\w-]+\.md|media\/vncscript\.md|package\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD-PARTY-NOTICES\.txt)$/;
     assert.deepEqual(
       files.filter((name) => !allowed.test(name)),
       [],
@@ -79,6 +86,15 @@ describe('the package for other programs', function () {
       (await runProgram(process.execPath, [cli, '--help'], { cwd: folder })).toString(),
       /vncscript/,
     );
+  });
+
+  it('records a video without any package beside it', async () => {
+    const cli = path.join(folder, 'node_modules/vnc-agent-bridge/dist/cli.js');
+    const file = path.join(folder, 'demo.webm');
+    await runProgram(process.execPath, [cli, 'record', '--demo', file, '--duration', '1', '-q'], {
+      cwd: folder,
+    });
+    assert.equal((await readFile(file)).readUInt32BE(0), 0x1a45dfa3);
   });
 
   it('has types that a strict program compiles with', async () => {

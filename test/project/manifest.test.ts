@@ -7,6 +7,7 @@ import {
   commandNames,
   connectionsViewId,
   screenViewType,
+  wallViewType,
 } from '../../src/vscode/contributions.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -176,7 +177,11 @@ describe('the manifest', () => {
   });
 
   it('activates for what the editor does not derive only', () => {
-    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${screenViewType}`]);
+    const types = [screenViewType, wallViewType];
+    assert.deepEqual(
+      manifest.activationEvents,
+      types.map((type) => `onWebviewPanel:${type}`),
+    );
   });
 
   it('shows the view that the code fills', () => {

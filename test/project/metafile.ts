@@ -11,6 +11,8 @@ export interface BundleMetafile {
     Record<
       string,
       {
+        /** The module that it begins with, unless it is what others share. */
+        readonly entryPoint?: string;
         readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
         /** Other outputs, and what is outside. */
         readonly imports: readonly { readonly path: string; readonly kind: string }[];

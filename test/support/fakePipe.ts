@@ -4,6 +4,7 @@ import type { BytePipe, PipeSink } from '../../src/core/transport/bytePipe.ts';
 /** A pipe whose other end is in the test: what the client writes goes to `onWrite`, `deliver` sends to it. */
 export class FakePipe implements BytePipe {
   readonly description = 'fake:5900';
+  confidential = true;
   /** What `bufferedBytes` tells: a test sets it to play a slow link. */
   bufferedBytes = 0;
   /** How often the client closed the pipe. */

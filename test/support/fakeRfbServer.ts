@@ -1,5 +1,5 @@
 import type { VncError } from '../../src/core/base/errors.ts';
-import { type Rect, type Size, intersect, isEmpty, wholeOf } from '../../src/core/base/geometry.ts';
+import { type Rect, type Size, intersect, isEmpty, subtract, wholeOf } from '../../src/core/base/geometry.ts';
 import type { PixelImage } from '../../src/core/session/bridge.ts';
 import { FakePipe } from './fakePipe.ts';
 
@@ -8,7 +8,13 @@ export type ClientMessage =
   | { readonly type: 'setPixelFormat' }
   | { readonly type: 'setEncodings'; readonly encodings: readonly number[] }
   | { readonly type: 'updateRequest'; readonly incremental: boolean; readonly region: Rect }
-  | { readonly type: 'key'; readonly keysym: number; readonly down: boolean }
+  | {
+      readonly type: 'key';
+      readonly keysym: number;
+      readonly down: boolean;
+      /** Of QEMU's extended key events. */
+      readonly scancode?: number;
+    }
   | { readonly type: 'pointer'; readonly x: number; readonly y: number; readonly buttons: number }
   | { readonly type: 'cutText'; readonly text: string };
 
@@ -22,6 +28,11 @@ export interface FakeRfbServerOptions extends Partial<Size> {
    * When false a test sends every update by itself.
    */
   readonly answers?: boolean;
+  /**
+   * Whether it tells of its size by ExtendedDesktopSize, and so in answer to each request for all pixels, too;
+   * `restless` is a server that takes another size with each such answer.
+   */
+  readonly extendedDesktopSize?: 'steady' | 'restless';
 }
 
 /** A colour as the test writes it: `0xrrggbb`. */
@@ -30,6 +41,10 @@ export type Rgb = number;
 const rawEncoding = 0;
 const cursorEncoding = -239;
 const desktopSizeEncoding = -223;
+const extendedDesktopSizeEncoding = -308;
+const extendedKeyEncoding = -258;
+const extendedMouseButtonsEncoding = -316;
+const ledStateEncoding = -261;
 const lastHandshakeStage = 3;
 
 /**
@@ -41,8 +56,11 @@ export class FakeRfbServer {
   /** Everything that the client sent after the handshake. */
   readonly messages: ClientMessage[] = [];
   answers: boolean;
+  /** Whether it takes pointer events with the buttons beyond the seventh; a test confirms that to the client. */
+  extendedMouseButtons = false;
   readonly #name: string;
   readonly #silentAt: FakeRfbServerOptions['silentAt'];
+  readonly #extendedDesktopSize: FakeRfbServerOptions['extendedDesktopSize'];
   #screen: { width: number; height: number; pixels: Uint8Array };
   #dirty: Rect[] = [];
   #wanted: Rect | undefined;
@@ -54,6 +72,7 @@ export class FakeRfbServer {
     this.#screen = { width, height, pixels: new Uint8Array(width * height * 4).fill(255) };
     this.#name = name;
     this.#silentAt = silentAt;
+    this.#extendedDesktopSize = options.extendedDesktopSize;
     this.answers = answers;
     this.pipe = new FakePipe((bytes) => this.#receive(bytes));
     if (silentAt !== 'version') this.pipe.deliver(ascii('RFB 003.008\n'));
@@ -73,10 +92,13 @@ export class FakeRfbServer {
     return this.messages.filter((m): m is Extract<ClientMessage, { type: T }> => m.type === type);
   }
 
-  /** Keys as `+ff0d` and `-ff0d`. */
+  /** Keys as `+ff0d` and `-ff0d`, with a scancode as `+ff0d/1c`. */
   get keys(): string {
     return this.sent('key')
-      .map(({ keysym, down }) => `${down ? '+' : '-'}${keysym.toString(16)}`)
+      .map(({ keysym, down, scancode }) => {
+        const place = scancode === undefined ? '' : `/${scancode.toString(16)}`;
+        return `${down ? '+' : '-'}${keysym.toString(16)}${place}`;
+      })
       .join(' ');
   }
 
@@ -127,14 +149,51 @@ export class FakeRfbServer {
     this.pipe.deliver(Buffer.concat([updateHeader(1), head, pixels, mask]));
   }
 
+  /** Takes scancodes from now on, as QEMU and TigerVNC say it. */
+  confirmExtendedKeys(): void {
+    this.#sendPseudo(extendedKeyEncoding);
+  }
+
+  /** Takes the buttons beyond the seventh from now on. */
+  confirmExtendedMouseButtons(): void {
+    this.extendedMouseButtons = true;
+    this.#sendPseudo(extendedMouseButtonsEncoding);
+  }
+
+  /** Tells the lock keys that are on: bit 0 is Scroll Lock, 1 Num Lock, 2 Caps Lock. */
+  sendLocks(lights: number): void {
+    this.#sendPseudo(ledStateEncoding, Uint8Array.of(lights));
+  }
+
+  #sendPseudo(encoding: number, body = new Uint8Array(0)): void {
+    const head = rectHeader({ x: 0, y: 0, width: 0, height: 0 }, encoding);
+    this.pipe.deliver(Buffer.concat([updateHeader(1), head, body]));
+  }
+
   /** Changes the size of the screen, which turns white. */
   resize(size: Size): void {
     const { width, height } = size;
     this.#screen = { width, height, pixels: new Uint8Array(width * height * 4).fill(255) };
+    if (this.#extendedDesktopSize !== undefined) {
+      this.#dirty = [wholeOf(size)];
+      this.#tellLayout();
+      return;
+    }
     this.#dirty = [];
     this.#wanted = undefined;
     const head = rectHeader({ x: 0, y: 0, ...size }, desktopSizeEncoding);
     this.pipe.deliver(Buffer.concat([updateHeader(1), head]));
+  }
+
+  /** An update with ExtendedDesktopSize alone: one screen, by the server's own will. */
+  #tellLayout(): void {
+    this.#wanted = undefined;
+    const { width, height } = this.#screen;
+    const screen = Buffer.alloc(16);
+    screen.writeUInt16BE(width, 8);
+    screen.writeUInt16BE(height, 10);
+    const head = rectHeader({ x: 0, y: 0, width, height }, extendedDesktopSizeEncoding);
+    this.pipe.deliver(Buffer.concat([updateHeader(1), head, Uint8Array.of(1, 0, 0, 0), screen]));
   }
 
   sendBell(): void {
@@ -187,7 +246,7 @@ export class FakeRfbServer {
     const bytes = Buffer.from(this.#received);
     const type = bytes[0];
     if (type === undefined) return 0;
-    const head = { 0: 20, 2: 4, 3: 10, 4: 8, 5: 6, 6: 8 }[type];
+    const head = { 0: 20, 2: 4, 3: 10, 4: 8, 5: 6, 6: 8, 255: 12 }[type];
     if (head === undefined) throw new Error(`unexpected client message ${type}`);
     if (bytes.length < head) return 0;
     switch (type) {
@@ -208,10 +267,22 @@ export class FakeRfbServer {
         this.messages.push({ type: 'key', keysym: bytes.readUInt32BE(4), down: bytes[1] === 1 });
         return head;
       case 5: {
-        const [x, y] = [bytes.readUInt16BE(2), bytes.readUInt16BE(4)];
-        this.messages.push({ type: 'pointer', x, y, buttons: bytes[1] ?? 0 });
-        return head;
+        const [x, y, mask = 0] = [bytes.readUInt16BE(2), bytes.readUInt16BE(4), bytes[1]];
+        // ExtendedMouseButtons: the highest bit announces another byte.
+        const isLong = this.extendedMouseButtons && mask > 0x7f;
+        if (isLong && bytes.length < head + 1) return 0;
+        const buttons = isLong ? (mask & 0x7f) | ((bytes[head] ?? 0) << 7) : mask;
+        this.messages.push({ type: 'pointer', x, y, buttons });
+        return isLong ? head + 1 : head;
       }
+      case 255:
+        this.messages.push({
+          type: 'key',
+          keysym: bytes.readUInt32BE(4),
+          down: bytes.readUInt16BE(2) === 1,
+          scancode: bytes.readUInt32BE(8),
+        });
+        return head;
       default: {
         const length = bytes.readUInt32BE(4);
         if (bytes.length < head + length) return 0;
@@ -228,6 +299,12 @@ export class FakeRfbServer {
     const incremental = bytes[1] === 1;
     this.messages.push({ type: 'updateRequest', incremental, region });
     if (!incremental) this.#dirty.push(region);
+    if (!incremental && this.#extendedDesktopSize !== undefined) {
+      const { width, height } = this.#screen;
+      if (this.#extendedDesktopSize === 'restless') this.resize({ width: width + 1, height });
+      else this.#tellLayout();
+      return;
+    }
     this.#wanted = region;
     this.#answer();
   }
@@ -238,7 +315,7 @@ export class FakeRfbServer {
     const rects = this.#dirty.map((rect) => intersect(rect, region)).filter((rect) => !isEmpty(rect));
     if (rects.length === 0) return;
     this.#wanted = undefined;
-    this.#dirty = [];
+    this.#dirty = this.#dirty.flatMap((rect) => subtract(rect, region));
     this.sendUpdate(rects);
   }
 

@@ -6,8 +6,12 @@ declare module '*/esbuild.mjs' {
 }
 
 declare module '*/systemTools.mjs' {
+  /** What the tests use: packages by program. */
+  export const systemTools: Readonly<Record<string, string>>;
+  /** What benchmarks use besides. */
+  export const benchTools: Readonly<Record<string, string>>;
   /** Installs missing packages or fails, naming them. */
-  export function ensureSystemTools(choice?: { readonly only?: 'demo' }): void;
+  export function ensureSystemTools(purpose?: 'tests' | 'demo' | 'bench'): void;
 }
 
 declare module '*/nodeVersion.mjs' {

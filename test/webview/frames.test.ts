@@ -24,6 +24,20 @@ const frame: Frame = {
       colors: Uint8Array.of(1, 1, 1, 2, 2, 2),
       indices: Uint8Array.of(0xaa, 0x80, 0x55, 0),
     },
+    { form: 'copy', x: 2, y: 3, width: 4, height: 5, fromX: 6, fromY: 1 },
+    { form: 'jpeg', x: 0, y: 0, width: 10, height: 8, parts: [], jpeg: Uint8Array.of(0xff, 0xd8) },
+    {
+      form: 'jpeg',
+      x: 1,
+      y: 1,
+      width: 5,
+      height: 5,
+      parts: [
+        { x: 1, y: 2, width: 3, height: 4 },
+        { x: 5, y: 5, width: 1, height: 1 },
+      ],
+      jpeg: Uint8Array.of(7),
+    },
   ],
 };
 
@@ -33,10 +47,13 @@ function hex(text: string): Uint8Array {
 
 describe('frames on the wire', () => {
   const wire = hex(
-    '01 04030201 0a00 0800 03000000' +
+    '02 04030201 0a00 0800 06000000' +
       '00 0100 0200 0300 0400 090807' +
       '01 0000 0000 0200 0100 010203 040506' +
-      '02 0000 0600 0900 0200 01 010101 020202 aa80 5500',
+      '02 0000 0600 0900 0200 01 010101 020202 aa80 5500' +
+      '03 0200 0300 0400 0500 0600 0100' +
+      '04 0000 0000 0a00 0800 00 02000000 ffd8' +
+      '04 0100 0100 0500 0500 02 0100 0200 0300 0400 0500 0500 0100 0100 01000000 07',
   );
 
   it('are packed byte by byte as documented', () => {
@@ -67,20 +84,35 @@ describe('frames on the wire', () => {
   });
 
   const broken: [string, string, RegExp][] = [
-    ['bytes behind the last region', '01 00000000 0100 0100 00000000 00', /1 bytes too many/],
-    ['another format', '02 00000000 0100 0100 00000000', /format 2/],
-    ['an unknown form', '01 00000000 0100 0100 01000000 07 0000 0000 0100 0100', /form 7/],
+    ['bytes behind the last region', '02 00000000 0100 0100 00000000 00', /1 bytes too many/],
+    ['another format', '01 00000000 0100 0100 00000000', /format 1/],
+    ['an unknown form', '02 00000000 0100 0100 01000000 07 0000 0000 0100 0100', /form 7/],
     [
       'a region over the right edge',
-      '01 00000000 0200 0200 01000000 00 0100 0000 0200 0100 000000',
+      '02 00000000 0200 0200 01000000 00 0100 0000 0200 0100 000000',
       /not on/,
     ],
     [
       'a region over the lower edge',
-      '01 00000000 0200 0200 01000000 00 0000 0100 0100 0200 000000',
+      '02 00000000 0200 0200 01000000 00 0000 0100 0100 0200 000000',
       /not on/,
     ],
-    ['a region without width', '01 00000000 0200 0200 01000000 00 0000 0000 0000 0100 000000', /not on/],
+    [
+      'a copy from over the right edge',
+      '02 00000000 0400 0400 01000000 03 0000 0000 0200 0200 0300 0000',
+      /not on the screen/,
+    ],
+    [
+      'a copy from over the lower edge',
+      '02 00000000 0400 0400 01000000 03 0000 0000 0200 0200 0000 0300',
+      /not on the screen/,
+    ],
+    [
+      'a part outside of its picture',
+      '02 00000000 0400 0400 01000000 04 0000 0000 0200 0200 01 0100 0100 0200 0100 00000000',
+      /not on the screen/,
+    ],
+    ['a region without width', '02 00000000 0200 0200 01000000 00 0000 0000 0000 0100 000000', /not on/],
   ];
   for (const [what, text, error] of broken) {
     it(`are refused with ${what}`, () => assert.throws(() => decodeFrame(hex(text)), error));

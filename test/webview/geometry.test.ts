@@ -1,11 +1,28 @@
 import assert from 'node:assert/strict';
-import { type Area, addArea, isSharp, layoutScreen, remotePixel } from '../../webview/geometry.ts';
+import {
+  type Area,
+  type Layout,
+  addArea,
+  isSharp,
+  layoutScreen,
+  remotePixel,
+} from '../../webview/geometry.ts';
+import type { Zoom } from '../../src/protocol/messages.ts';
 
 const screen = { width: 1280, height: 800 };
 
+/** The layout in a room without scrollbars. */
+function layoutIn(
+  room: { readonly width: number; readonly height: number },
+  ratio: number,
+  zoom: Zoom,
+): Layout {
+  return layoutScreen(screen, { ...room, ratio }, zoom);
+}
+
 describe('the layout of the screen', () => {
   it('shrinks a screen that is larger than its room, keeping its shape, in the middle', () => {
-    const layout = layoutScreen(screen, { width: 640, height: 800 }, 1, 'fit');
+    const layout = layoutIn({ width: 640, height: 800 }, 1, 'fit');
     assert.equal(layout.scale, 0.5);
     assert.deepEqual(layout.device, { width: 640, height: 400 });
     assert.deepEqual(layout.css, { x: 0, y: 200, width: 640, height: 400 });
@@ -13,13 +30,13 @@ describe('the layout of the screen', () => {
   });
 
   it('prefers whole device pixels when they cost at most a fifth of the size', () => {
-    assert.equal(layoutScreen(screen, { width: 1580, height: 4000 }, 1, 'fit').scale, 1);
-    assert.equal(layoutScreen(screen, { width: 2900, height: 4000 }, 1, 'fit').scale, 2);
-    assert.equal(layoutScreen(screen, { width: 1920, height: 4000 }, 1, 'fit').scale, 1.5);
+    assert.equal(layoutIn({ width: 1580, height: 4000 }, 1, 'fit').scale, 1);
+    assert.equal(layoutIn({ width: 2900, height: 4000 }, 1, 'fit').scale, 2);
+    assert.equal(layoutIn({ width: 1920, height: 4000 }, 1, 'fit').scale, 1.5);
   });
 
   it('counts in device pixels: on a fine screen a picture can be larger and sharp', () => {
-    const layout = layoutScreen(screen, { width: 2600, height: 1700 }, 2, 'fit');
+    const layout = layoutIn({ width: 2600, height: 1700 }, 2, 'fit');
     assert.equal(layout.scale, 2);
     assert.deepEqual(layout.css, { x: 10, y: 25, width: 1280, height: 800 });
   });
@@ -33,16 +50,16 @@ describe('the layout of the screen', () => {
     [3, 3],
   ] as const) {
     it(`shows ${scale} device pixels a pixel in actual size at ratio ${ratio}`, () => {
-      const layout = layoutScreen(screen, { width: 300, height: 300 }, ratio, 'actual');
+      const layout = layoutIn({ width: 300, height: 300 }, ratio, 'actual');
       assert.equal(layout.scale, scale);
-      assert.equal(layout.css.width * ratio, 1280 * scale);
+      assert.equal(layout.picture.width, 1280 * scale);
       assert.deepEqual([layout.css.x, layout.css.y], [0, 0]);
     });
   }
 
   it('keeps every edge on a device pixel', () => {
     for (const ratio of [1, 1.25, 1.5, 2]) {
-      const { css } = layoutScreen(screen, { width: 1001, height: 777 }, ratio, 'fit');
+      const { css } = layoutIn({ width: 1001, height: 777 }, ratio, 'fit');
       for (const edge of [css.x, css.y, css.width, css.height]) {
         assert.ok(Math.abs(edge * ratio - Math.round(edge * ratio)) < 1e-9);
       }
@@ -50,7 +67,7 @@ describe('the layout of the screen', () => {
   });
 
   it('gives even a line of pixels a device pixel', () => {
-    const layout = layoutScreen({ width: 10000, height: 1 }, { width: 100, height: 100 }, 1, 'fit');
+    const layout = layoutScreen({ width: 10000, height: 1 }, { width: 100, height: 100, ratio: 1 }, 'fit');
     assert.deepEqual(layout.device, { width: 100, height: 1 });
   });
 });

@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
 import { type KeyChord, parseChord } from '../../webview/keyChord.ts';
-import { type KeyInput, type Platform, Keyboard } from '../../webview/keyboard.ts';
+import {
+  type KeyFate,
+  type KeyInput,
+  type LockKeys,
+  type Platform,
+  Keyboard,
+} from '../../webview/keyboard.ts';
 
 /** A keyboard whose output is a line of words: `+KeyA` down, `-KeyA` up, `all-up`, `released`. */
 class Bench {
   readonly out: string[] = [];
+  /** The lock keys that are on, by their DOM names. */
+  readonly lamps = new Set<string>();
+  /** What the last key that went down told of them. */
+  locks: LockKeys | undefined;
   readonly #timers: (() => void)[] = [];
   readonly keyboard: Keyboard;
+  /** Whether dead keys are composed here. */
+  composes = true;
   #flags = { ctrlKey: false, altKey: false, shiftKey: false, metaKey: false };
 
   constructor(platform: Platform = 'other', release = 'Ctrl+Alt+Shift', passThrough: readonly string[] = []) {
@@ -17,8 +29,12 @@ class Bench {
     };
     this.keyboard = new Keyboard(
       {
-        send: ({ code, down }) => void this.out.push((down ? '+' : '-') + code),
+        send: ({ code, down, locks }) => {
+          this.out.push((down ? '+' : '-') + code);
+          this.locks = locks ?? this.locks;
+        },
         releaseAll: () => void this.out.push('all-up'),
+        composes: () => this.composes,
         release: () => void this.out.push('released'),
         after: (_, action) => {
           this.#timers.push(action);
@@ -32,7 +48,7 @@ class Bench {
   }
 
   /** Presses a key; modifiers are told from its code. */
-  down(code: string, more: Partial<KeyInput> = {}): boolean {
+  down(code: string, more: Partial<KeyInput> = {}): KeyFate {
     this.#flag(code, true, more.key);
     return this.keyboard.down(this.#event(code, more));
   }
@@ -57,15 +73,36 @@ class Bench {
 
   #event(code: string, more: Partial<KeyInput>): KeyInput {
     const key = code.startsWith('Key') ? code.slice(3).toLowerCase() : code.replace(/(Left|Right)$/, '');
-    return { code, key, location: 0, repeat: false, isComposing: false, ...this.#flags, ...more };
+    const getModifierState = (name: string): boolean => this.lamps.has(name);
+    return {
+      code,
+      key,
+      location: 0,
+      repeat: false,
+      isComposing: false,
+      getModifierState,
+      ...this.#flags,
+      ...more,
+    };
   }
 }
 
 describe('the keyboard of the page', () => {
+  it('tells with every key which lock keys are on, as far as the platform has them', () => {
+    const bench = new Bench();
+    bench.lamps.add('CapsLock');
+    bench.down('KeyA');
+    assert.deepEqual(bench.locks, { caps: true, num: false });
+    const mac = new Bench('mac');
+    mac.lamps.add('NumLock');
+    mac.down('KeyA');
+    assert.deepEqual(mac.locks, { caps: false });
+  });
+
   it('sends keys down and up, Tab and Escape too', () => {
     const bench = new Bench();
     for (const code of ['KeyA', 'Tab', 'Escape', 'F1']) {
-      assert.equal(bench.down(code), true);
+      assert.equal(bench.down(code), 'sent');
       assert.equal(bench.up(code), true);
     }
     assert.equal(bench.out.join(' '), '+KeyA -KeyA +Tab -Tab +Escape -Escape +F1 -F1');
@@ -81,11 +118,23 @@ describe('the keyboard of the page', () => {
     assert.equal(bench.out.join(' '), '+KeyA +KeyA -KeyA');
   });
 
-  it('takes keys of an input method without sending them', () => {
+  it('leaves keys to an input method without sending them, or letting the editor act on them', () => {
     const bench = new Bench();
-    assert.equal(bench.down('KeyA', { isComposing: true }), true);
-    assert.equal(bench.down('KeyA', { key: 'Process' }), true);
+    assert.equal(bench.down('KeyA', { isComposing: true }), 'composed');
+    assert.equal(bench.down('KeyA', { key: 'Process' }), 'composed');
+    assert.equal(bench.down('', { key: 'Unidentified' }), 'composed');
+    assert.equal(bench.down('Enter', { keyCode: 229 }), 'composed');
+    assert.equal(bench.up('KeyA'), false);
     assert.deepEqual(bench.out, []);
+  });
+
+  it('leaves dead keys to the browser where letters are composed here, and sends them elsewhere', () => {
+    const bench = new Bench();
+    assert.equal(bench.down('Equal', { key: 'Dead' }), 'composed');
+    bench.composes = false;
+    assert.equal(bench.down('Equal', { key: 'Dead' }), 'sent');
+    bench.up('Equal', { key: 'Dead' });
+    assert.equal(bench.out.join(' '), '+Equal -Equal');
   });
 
   it('pairs keys without a code by what they write', () => {
@@ -131,6 +180,13 @@ describe('the release chord', () => {
     assert.equal(bench.out.at(-1), 'released');
   });
 
+  it('is heard while something is composed, of whose modifiers nothing is sent', () => {
+    const bench = new Bench();
+    for (const code of ['ControlLeft', 'AltLeft', 'ShiftLeft']) bench.down(code, { isComposing: true });
+    bench.up('AltLeft', { isComposing: true });
+    assert.deepEqual(bench.out, ['released']);
+  });
+
   it('is not meant when another key was pressed with it', () => {
     const bench = new Bench();
     for (const code of ['ControlLeft', 'AltLeft', 'ShiftLeft', 'KeyT']) bench.down(code);
@@ -159,7 +215,7 @@ describe('the release chord', () => {
     const bench = new Bench('other', 'Ctrl+Shift+F12');
     bench.down('ControlLeft');
     bench.down('ShiftLeft');
-    assert.equal(bench.down('F12'), true);
+    assert.equal(bench.down('F12'), 'sent');
     assert.equal(bench.out.join(' '), '+ControlLeft +ShiftLeft all-up released');
   });
 });
@@ -169,11 +225,11 @@ describe('chords that stay with the editor', () => {
 
   it('are neither taken nor sent, down or up', () => {
     const bench = open();
-    assert.equal(bench.down('F1'), false);
+    assert.equal(bench.down('F1'), 'left');
     assert.equal(bench.up('F1'), false);
     bench.down('ControlLeft');
     bench.down('ShiftLeft');
-    assert.equal(bench.down('KeyP', { key: 'P' }), false);
+    assert.equal(bench.down('KeyP', { key: 'P' }), 'left');
     assert.equal(bench.up('KeyP', { key: 'P' }), false);
     assert.equal(bench.out.join(' '), '+ControlLeft +ShiftLeft');
   });
@@ -181,8 +237,8 @@ describe('chords that stay with the editor', () => {
   it('are those exactly: one modifier more or less goes to the remote side', () => {
     const bench = open();
     bench.down('ControlLeft');
-    assert.equal(bench.down('KeyP'), true);
-    assert.equal(bench.down('F1'), true);
+    assert.equal(bench.down('KeyP'), 'sent');
+    assert.equal(bench.down('F1'), 'sent');
   });
 
   it('spoil the release chord that they are part of', () => {

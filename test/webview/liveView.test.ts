@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isVncError } from '../../src/core/base/errors.ts';
 import type { HostToView } from '../../src/protocol/messages.ts';
 import { LiveView } from '../../src/vscode/screen/liveView.ts';
 import { FakeSession } from './support/fakeSession.ts';
@@ -17,6 +18,7 @@ function start(prepare: (fake: FakeSession) => void = () => undefined): {
     post: (message) => void posts.push(message),
     changed: () => void calls.push('changed'),
     closed: () => void calls.push('closed'),
+    refused: (error) => void calls.push(`refused ${isVncError(error) ? error.code : String(error)}`),
   });
   return { fake, view, posts, calls };
 }
@@ -54,22 +56,64 @@ describe('the live view of a session', () => {
     view.receive({ type: 'key', code: 'KeyA', key: 'a', location: 0, down: true });
     view.receive({ type: 'key', code: 'KeyA', key: 'a', location: 0, down: false });
     view.receive({ type: 'pointer', x: 4, y: 5, buttons: 1 });
+    view.receive({ type: 'movement', dx: -3, dy: 2, buttons: 4 });
     view.receive({ type: 'wheel', x: 4, y: 5, right: 0, down: -2 });
+    view.receive({ type: 'wheel', right: 1, down: 0 });
     view.receive({ type: 'releaseAll' });
-    assert.deepEqual(fake.input, ['+KeyA', '-KeyA', '4,5:1', 'wheel 0,-2', 'all-up']);
+    assert.deepEqual(fake.input, [
+      '+KeyA',
+      '-KeyA',
+      '4,5:1',
+      'by -3,2:4',
+      'wheel 0,-2',
+      'wheel 1,0 in place',
+      'all-up',
+    ]);
   });
 
-  it('presses Ctrl+Alt+Delete and lets go in reverse', () => {
+  it('types text, and tells of one that cannot be typed', () => {
+    const { fake, view, calls } = start();
+    view.receive({ type: 'text', text: '日本' });
+    fake.untypable = '☃';
+    view.receive({ type: 'text', text: 'a☃' });
+    assert.deepEqual(fake.input, ['text 日本']);
+    assert.deepEqual(calls, ['refused VNC_UNTYPABLE']);
+  });
+
+  it('holds modifiers apart from the keys of the person, and lets go of both when the page is hidden', () => {
     const { fake, view } = start();
-    view.receive({ type: 'command', command: 'ctrlAltDelete' });
-    assert.deepEqual(fake.input, [
-      '+ControlLeft',
-      '+AltLeft',
-      '+Delete',
-      '-Delete',
-      '-AltLeft',
-      '-ControlLeft',
-    ]);
+    view.receive({ type: 'modifier', modifier: 'ctrl', down: true });
+    view.receive({ type: 'key', code: 'KeyC', key: 'c', location: 0, down: true });
+    view.receive({ type: 'releaseAll' });
+    assert.deepEqual(fake.input, ['hold +ControlLeft', '+KeyC', 'all-up']);
+    view.hidden();
+    assert.deepEqual(fake.input.slice(3), ['holds up', 'all-up']);
+    view.dispose();
+    assert.deepEqual(fake.input.slice(5), ['holds gone', 'gone']);
+  });
+
+  it('holds a modifier on when the person’s own key of it comes up', () => {
+    const { fake, view } = start();
+    view.receive({ type: 'modifier', modifier: 'ctrl', down: true });
+    view.receive({ type: 'key', code: 'ControlLeft', key: 'Control', location: 1, down: true });
+    view.receive({ type: 'key', code: 'ControlLeft', key: 'Control', location: 1, down: false });
+    assert.deepEqual(fake.input, ['hold +ControlLeft', '+ControlLeft', '-ControlLeft', 'hold +ControlLeft']);
+    view.receive({ type: 'modifier', modifier: 'ctrl', down: false });
+    assert.equal(fake.input.at(-1), 'hold -ControlLeft');
+  });
+
+  it('makes capitals of letters while Shift is held for the person, whose own keys know nothing of it', () => {
+    const { fake, view } = start();
+    const keys: string[] = [];
+    fake.onKey = (key) => void keys.push(key);
+    view.receive({ type: 'modifier', modifier: 'shift', down: true });
+    for (const key of ['a', 'ß', '1', 'Enter', 'é'])
+      view.receive({ type: 'key', code: '', key, location: 0, down: true });
+    view.receive({ type: 'text', text: 'я' });
+    view.receive({ type: 'modifier', modifier: 'shift', down: false });
+    view.receive({ type: 'key', code: 'KeyA', key: 'a', location: 0, down: true });
+    assert.deepEqual(keys, ['A', 'ß', '!', 'Enter', 'É', 'a']);
+    assert.ok(fake.input.includes('text Я'));
   });
 
   it('brings no input to a session that is only viewed, or has ended', () => {
@@ -80,7 +124,8 @@ describe('the live view of a session', () => {
       const { fake, view } = start(prepare);
       view.receive({ type: 'key', code: 'KeyA', key: 'a', location: 0, down: true });
       view.receive({ type: 'pointer', x: 4, y: 5, buttons: 1 });
-      view.receive({ type: 'command', command: 'ctrlAltDelete' });
+      view.receive({ type: 'text', text: 'é' });
+      view.receive({ type: 'modifier', modifier: 'ctrl', down: true });
       assert.deepEqual(fake.input, []);
     }
   });
@@ -94,7 +139,7 @@ describe('the live view of a session', () => {
 
   it('leaves to the panel what is not for the session', () => {
     const { view } = start();
-    for (const command of ['paste', 'screenshot', 'reconnect', 'showLog'] as const) {
+    for (const command of ['reconnect', 'showLog'] as const) {
       assert.equal(view.receive({ type: 'command', command }), false);
     }
     assert.equal(view.receive({ type: 'ready', version: 1 }), false);
@@ -122,8 +167,9 @@ describe('the live view of a session', () => {
     const { fake, calls } = start();
     fake.drive({ kind: 'script', name: 'smoke.vncscript' });
     fake.remote.resize(10, 10);
+    fake.point('relative');
     fake.close();
-    assert.deepEqual(calls, ['changed', 'changed', 'closed']);
+    assert.deepEqual(calls, ['changed', 'changed', 'changed', 'closed']);
   });
 
   it('sends the last picture to a page that comes back after the end of the session', () => {

@@ -1,26 +1,37 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import {
-  type HostToView,
-  type ViewToHost,
-  isHostToView,
-  isPageState,
-  isViewToHost,
-  protocolVersion,
-} from '../../src/protocol/messages.ts';
+import { isHostToView, isPageState, isViewToHost } from '../../src/protocol/messageGuards.ts';
+import { type HostToView, type ViewToHost, protocolVersion } from '../../src/protocol/messages.ts';
 
 const fromPage: readonly ViewToHost[] = [
   { type: 'ready', version: protocolVersion },
   { type: 'painted', sequence: 0 },
   { type: 'badFrame', reason: 'frame ends too early' },
   { type: 'key', code: 'KeyA', key: 'a', location: 0, down: true },
+  { type: 'key', code: 'KeyA', key: 'A', location: 0, down: true, locks: { caps: true } },
   { type: 'pointer', x: 0, y: 65535, buttons: 31 },
   { type: 'wheel', x: 1, y: 2, right: -1, down: 100 },
+  { type: 'movement', dx: -32767, dy: 32767, buttons: 31 },
   { type: 'releaseAll' },
   { type: 'grabbed', grabbed: true },
   { type: 'command', command: 'takeOver' },
   { type: 'copied', id: 1 },
   { type: 'copied', id: 1, error: 'NotAllowedError' },
+  { type: 'useTool', tool: 'paste' },
+  { type: 'viewOnly', on: true },
+  { type: 'wantStatistics', wanted: false },
+  { type: 'hintSeen' },
+  { type: 'selected', id: 1 },
+  { type: 'selected', id: 1, area: { x: 0, y: 0, width: 1, height: 65535 } },
+  { type: 'useTool', tool: 'keys', row: 'Ctrl+Alt+Delete' },
+  {
+    type: 'carried',
+    mark: { link: 4294967295, number: 1, ack: 0 },
+    message: { type: 'painted', sequence: 1 },
+  },
+  { type: 'directLost', link: 1 },
+  { type: 'ack', link: 1, ack: 16 },
+  { type: 'probed', id: 1 },
 ];
 
 const toPage: readonly HostToView[] = [
@@ -50,6 +61,33 @@ const toPage: readonly HostToView[] = [
   { type: 'zoom', zoom: 'toggle' },
   { type: 'focus', grab: false },
   { type: 'copy', id: 3, png: new Uint8Array(1) },
+  { type: 'pressTool', tool: 'statistics' },
+  { type: 'statistics', lines: [{ label: 'Painted', value: '{0} /s', fill: 'painted' }] },
+  { type: 'bell', text: 'Bell of web-01', sound: false },
+  { type: 'firstHint', text: 'Press {0}' },
+  { type: 'select', id: 1, what: 'region', text: 'Drag a region' },
+  { type: 'endSelection', id: 1 },
+  {
+    type: 'tool',
+    tool: 'screens',
+    change: {
+      pressed: true,
+      enabled: false,
+      hidden: false,
+      icon: 'check',
+      label: 'Screens',
+      rows: [
+        { id: 'all', label: 'All', checked: true, radio: true, hint: 'Ctrl+0' },
+        { separator: true },
+        { id: 'more', label: 'More', rows: [{ id: 'one', label: 'One', disabled: true }] },
+      ],
+    },
+  },
+  { type: 'frame', data: new Uint8Array(4), mark: { link: 1, number: 1, ack: 0 } },
+  { type: 'direct', link: 1, address: 'ws://127.0.0.1:1/', token: 'token', proof: 'proof' },
+  { type: 'directLost', link: 1 },
+  { type: 'ack', link: 1, ack: 16 },
+  { type: 'probe', id: 1, data: new Uint8Array(0) },
 ];
 
 describe('the guard for messages from the page', () => {
@@ -59,7 +97,9 @@ describe('the guard for messages from the page', () => {
 
   it('takes no message without one of its fields', () => {
     for (const message of fromPage) {
-      for (const field of Object.keys(message).filter((name) => name !== 'error')) {
+      for (const field of Object.keys(message).filter(
+        (name) => !['error', 'locks', 'row', 'area'].includes(name),
+      )) {
         const rest: Record<string, unknown> = { ...message };
         delete rest[field];
         assert.equal(isViewToHost(rest), false, `${message.type} without ${field}`);
@@ -92,8 +132,16 @@ describe('the guard for messages from the page', () => {
     { type: 'pointer', x: 0, y: 0, buttons: 32 },
     { type: 'key', code: 'x'.repeat(65), key: 'a', location: 0, down: true },
     { type: 'key', code: 'KeyA', key: 'a', location: 4, down: true },
+    { type: 'key', code: 'KeyA', key: 'a', location: 0, down: true, locks: { num: 1 } },
+    { type: 'key', code: 'KeyA', key: 'a', location: 0, down: true, locks: null },
     { type: 'wheel', x: 0, y: 0, right: 0, down: 101 },
     { type: 'command', command: 'constructor' },
+    {
+      type: 'carried',
+      mark: { link: 1, number: 1, ack: 0 },
+      message: { type: 'command', command: 'takeOver' },
+    },
+    { type: 'carried', mark: { link: 1, number: 1 }, message: { type: 'releaseAll' } },
     { type: 'toString' },
   ];
   for (const value of refused) {
@@ -107,6 +155,7 @@ describe('the guard for messages from the host', () => {
     it(`takes a ${message.type}`, () => assert.equal(isHostToView(message), true));
   }
 
+  const plainState = { viewOnly: false, label: '', status: '', keep: { name: 'a', address: 'b' } };
   const refused: readonly unknown[] = [
     undefined,
     null,
@@ -119,6 +168,11 @@ describe('the guard for messages from the host', () => {
     { type: 'setup', version: 1, keyboard: { releaseChord: 'F1', passThrough: [1] } },
     { type: 'setup', version: 1, keyboard: null },
     { type: 'state', state: { phase: 'open' } },
+    { type: 'state', state: { ...plainState, phase: 'lost', lost: { countdown: { text: '', seconds: 1 } } } },
+    {
+      type: 'state',
+      state: { ...plainState, phase: 'lost', lost: { text: '', countdown: { seconds: -1 } } },
+    },
     { type: 'focus', grab: 'yes' },
     { type: 'copy', id: 1, png: 'iVBOR' },
   ];
@@ -146,7 +200,9 @@ describe('the guard for what a page has stored', () => {
   it('refuses that of another version, and what is none', () => {
     for (const value of [
       { ...stored, version: 0 },
-      { ...stored, zoom: 2 },
+      { ...stored, zoom: 0 },
+      { ...stored, zoom: NaN },
+      { ...stored, zoom: 'large' },
       { ...stored, name: 1 },
       {},
       null,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isHostToView } from '../../src/protocol/messages.ts';
+import { isHostToView } from '../../src/protocol/messageGuards.ts';
 import { type PanelPhase, panelTitle, viewState } from '../../src/vscode/screen/panelPhase.ts';
 import { FakeSession } from './support/fakeSession.ts';
 import { plainWords } from './support/plainWords.ts';
@@ -21,6 +21,7 @@ describe("the panel's title", () => {
     ['a live session', live(), 'web-01'],
     ['a session that a script drives', driving, 'web-01 (smoke.vncscript is driving)'],
     ['a session whose script waits', paused, 'web-01 (paused)'],
+    ['a session that is made again', live((fake) => fake.lose(1)), 'web-01 (reconnecting…)'],
     ['a restored panel', { kind: 'restored' }, 'web-01 (not connected)'],
     ['a reconnect', { kind: 'connecting' }, 'web-01 (connecting…)'],
     ['a session that ended', { kind: 'closed' }, 'web-01 (disconnected)'],
@@ -55,6 +56,44 @@ describe("the page's state", () => {
       assert.equal(state.overlay === undefined, phase.kind === 'live');
       assert.equal(state.phase === 'open', phase.kind === 'live');
     }
+  });
+
+  it('tells of a lost connection over the last picture, and when it is tried again', () => {
+    const now = 1_000_000;
+    const waiting = viewState(
+      subject,
+      live((fake) => fake.lose(2, now + 3200)),
+      plainWords,
+      now,
+    );
+    assert.equal(isHostToView({ type: 'state', state: waiting }), true);
+    assert.equal(waiting.phase, 'lost');
+    assert.equal(waiting.overlay, undefined);
+    assert.deepEqual(waiting.lost, {
+      text: 'The connection was lost.',
+      countdown: { text: 'Attempt 2 to reconnect in {0} s', seconds: 4 },
+    });
+    const trying = viewState(
+      subject,
+      live((fake) => fake.lose(2)),
+      plainWords,
+      now,
+    );
+    assert.match(trying.lost?.text ?? '', /attempt 2/);
+    assert.equal(trying.lost?.countdown, undefined);
+    assert.equal(viewState(subject, live(), plainWords, now).lost, undefined);
+  });
+
+  it('tells which lock keys are on', () => {
+    const status = (lock: Parameters<FakeSession['lock']>[0]): string =>
+      viewState(
+        subject,
+        live((fake) => fake.lock(lock)),
+        plainWords,
+      ).status;
+    assert.equal(status({ caps: true, num: false }), 'desktop · 1280 × 800 · Caps Lock');
+    assert.equal(status({ num: true, scroll: true }), 'desktop · 1280 × 800 · Num Lock · Scroll Lock');
+    assert.equal(status({}), 'desktop · 1280 × 800');
   });
 
   it('names size and desktop of a live session', () => {

@@ -12,6 +12,15 @@ const options = {
 };
 
 describe('the document of the screen', () => {
+  it('names nothing twice: the page finds what it needs by its id', () => {
+    const ids = [...screenHtml(options).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    assert.ok(ids.length > 20);
+    assert.deepEqual(
+      ids.filter((id, i) => ids.indexOf(id) !== i),
+      [],
+    );
+  });
+
   it('allows one script by its nonce, own files, blobs as pictures, and nothing else', () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(screenHtml(options))?.[1];
     assert.deepEqual(policy?.split('; '), [
@@ -21,6 +30,11 @@ describe('the document of the screen', () => {
       'font-src https://*.vscode-cdn.net',
       `script-src 'nonce-abc123'`,
     ]);
+  });
+
+  it('allows connections to the direct carrier of the panel and to nowhere else', () => {
+    const html = screenHtml({ ...options, connectSources: ['ws://127.0.0.1:1234', 'wss://far.example.com'] });
+    assert.match(html, /; connect-src ws:\/\/127\.0\.0\.1:1234 wss:\/\/far\.example\.com">/);
   });
 
   it('has no inline script, style or handler', () => {
@@ -45,9 +59,10 @@ describe('the document of the screen', () => {
     assert.equal(escapeHtml(evil), '&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&#39;&amp;');
   });
 
-  it('names the canvas as an application that the Tab key reaches, and every tool', () => {
+  it('has a text field beside the picture that the Tab key reaches, and names every tool', () => {
     const html = screenHtml(options);
-    assert.match(html, /<canvas id="screen" role="application" tabindex="0"/);
+    assert.match(html, /<canvas id="screen" role="img" tabindex="-1"/);
+    assert.match(html, /<textarea id="keys" (?!.*tabindex)/);
     for (const [button] of html.matchAll(/<button [^>]*class="tool[^>]*>/g)) {
       assert.match(button, /aria-label="[^"]+"/);
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Region } from '../../src/protocol/frames.ts';
+import type { PixelRegion } from '../../src/protocol/frames.ts';
 import { TileEncoder } from '../../src/vscode/screen/tileEncoder.ts';
 import { paintRegion } from '../../webview/regionPainter.ts';
 import { rgb } from './support/fakeScreen.ts';
@@ -15,7 +15,7 @@ function tile(colors: number): Int32Array {
   });
 }
 
-function painted(region: Region): Int32Array {
+function painted(region: PixelRegion): Int32Array {
   const words = new Uint32Array(width * height);
   paintRegion(region, words, width);
   return new Int32Array(words.buffer);
@@ -23,7 +23,7 @@ function painted(region: Region): Int32Array {
 
 describe('the tile encoder', () => {
   const place = { x: 0, y: 0, width, height };
-  const forms: readonly [number, Region['form']][] = [
+  const forms: readonly [number, PixelRegion['form']][] = [
     [1, 'fill'],
     [2, 'palette'],
     [3, 'palette'],

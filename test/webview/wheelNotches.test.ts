@@ -28,6 +28,41 @@ describe('wheel notches', () => {
     assert.deepEqual(down([1, -1], 2), [1, -1]);
   });
 
+  it('are those of the wheel itself where the browser tells, whatever the pixels are', () => {
+    const wheel = new WheelNotches();
+    const turn = (deltaY: number, wheelDeltaY: number): number =>
+      wheel.add({ deltaX: 0, deltaY, deltaMode: 0, wheelDeltaX: 0, wheelDeltaY }).down;
+    assert.deepEqual([turn(53, -120), turn(200, -120), turn(-33, 120), turn(300, -360)], [1, 1, -1, 3]);
+  });
+
+  it('are as many for a wheel of fine steps as for a coarse one', () => {
+    const wheel = new WheelNotches();
+    const turned: number[] = [];
+    for (let i = 0; i < 24; i++)
+      turned.push(
+        wheel.add({ deltaX: 0, deltaY: 12.5, deltaMode: 0, wheelDeltaX: 0, wheelDeltaY: -15 }).down,
+      );
+    assert.deepEqual(
+      turned.flatMap((notches, i) => (notches === 0 ? [] : [i])),
+      [7, 15, 23],
+    );
+  });
+
+  it('lose nothing of what a touchpad adds up', () => {
+    const turned = down(Array.from({ length: 50 }, () => 30));
+    assert.equal(
+      turned.reduce((sum, notches) => sum + notches, 0),
+      30,
+    );
+  });
+
+  it('go down with Shift, which the browser turns sideways: the remote side has the Shift too', () => {
+    const wheel = new WheelNotches();
+    const turn = { deltaX: 120, deltaY: 0, deltaMode: 0, wheelDeltaX: -120, wheelDeltaY: 0 };
+    assert.deepEqual(wheel.add({ ...turn, shiftKey: true }), { right: 0, down: 1 });
+    assert.deepEqual(wheel.add({ ...turn, shiftKey: false }), { right: 1, down: 0 });
+  });
+
   it('count both axes apart', () => {
     const wheel = new WheelNotches();
     assert.deepEqual(wheel.add({ deltaX: 40, deltaY: -100, deltaMode: 0 }), { right: 0, down: -1 });

@@ -27,6 +27,18 @@ export function intersect(a: Rect, b: Rect): Rect {
   return { x, y, width, height };
 }
 
+/** Whether `a` and `b` share a pixel. */
+export function overlaps(a: Rect, b: Rect): boolean {
+  return (
+    a.x < b.x + b.width &&
+    b.x < a.x + a.width &&
+    a.y < b.y + b.height &&
+    b.y < a.y + a.height &&
+    !isEmpty(a) &&
+    !isEmpty(b)
+  );
+}
+
 /** The smallest rectangle around both. */
 export function boundingRect(a: Rect, b: Rect): Rect {
   const x = Math.min(a.x, b.x);

@@ -29,6 +29,7 @@ const zlibHeader = Uint8Array.of(0x78, 0x01);
 /**
  * Writes an image as PNG: 8-bit RGB, every row with the Up or the Sub filter, which turn the flat areas of
  * screens into zeros. Bands of rows are compressed side by side in the thread pool while the next one is filtered.
+ * The image has been read when the call returns: it may change while the result is still awaited.
  */
 export async function encodePng(image: PixelImage): Promise<Uint8Array> {
   const { width, height } = image;
@@ -93,17 +94,23 @@ function filterRows(
       sum = adler32OfZeros(rowBytes - 1, adler32(out.subarray(start, start + 1), sum));
     } else {
       out[start] = filterSub;
-      subtractLeft(words.subarray(y * width, (y + 1) * width), out, start + 1);
-      sum = adler32(out.subarray(start, next), sum);
+      const end = subtractLeft(words.subarray(y * width, (y + 1) * width), out, start + 1);
+      // The rest of most rows is flat, and the checksum of zeros costs nothing.
+      sum = adler32OfZeros(next - end, adler32(out.subarray(start, end), sum));
     }
     start = next;
   }
   return { rows: out, check: sum };
 }
 
-/** Writes the difference of each pixel to the one on its left. Where there is none the zeros stay. */
-function subtractLeft(row: Uint32Array, out: Uint8Array, start: number): void {
+/**
+ * Writes the difference of each pixel to the one on its left. Where there is none the zeros stay.
+ *
+ * @returns the place in `out` from which on only zeros follow.
+ */
+function subtractLeft(row: Uint32Array, out: Uint8Array, start: number): number {
   let to = start;
+  let end = start;
   let left = 0;
   for (let x = 0; x < row.length; x += 1) {
     const word = (row[x] ?? 0) & 0xffffff;
@@ -113,9 +120,11 @@ function subtractLeft(row: Uint32Array, out: Uint8Array, start: number): void {
       out[to + 1] = (word >> 8) - (left >> 8);
       out[to + 2] = (word >> 16) - (left >> 16);
       left = word;
+      end = to + 3;
     }
     to += 3;
   }
+  return end;
 }
 
 /** The pixels as words, red in the lowest byte: every platform that Node runs on is little-endian. */

@@ -1,12 +1,17 @@
 import { vncError } from '../base/errors.ts';
 import { type NamedKey, findKey, modifierNames, namedKeys } from './keyNames.ts';
 import { keysym, keysymOfCodePoint } from './keysyms.ts';
+import { type LayoutName, layoutOf } from './layouts.ts';
+import { scancodeOfKeysym } from './scancodes.ts';
+import { layoutError } from './untypable.ts';
 import { needsShift, withShift, withoutShift } from './usLayout.ts';
 
 /** One key of a chord as it is sent. */
 export interface ChordKey {
   readonly name: string;
   readonly keysym: number;
+  /** The key of the layout that the chord was made for; none without one. */
+  readonly scancode?: number | undefined;
 }
 
 /** Keys that are pressed in this order and released in the reverse one. */
@@ -90,25 +95,70 @@ function sentKeys(keys: readonly NamedKey[]): ChordKey[] {
   return sent.toSpliced(at, 0, { name: 'Shift', keysym: keysym.shiftLeft });
 }
 
+/**
+ * The keys of a chord for a machine, which has no keysyms but the keys of `layout`: each character by its key, with
+ * the modifiers that it needs there. @throws `VNC_UNTYPABLE` when no single key of the layout writes a character.
+ */
+function layoutKeys(keys: readonly NamedKey[], layout: LayoutName): ChordKey[] {
+  const table = layoutOf(layout);
+  const shiftHeld = keys.some((key) => key.name === 'Shift' || key.name === 'RightShift');
+  const altGrHeld = keys.some((key) => key.name === 'AltGr' || key.name === 'RightAlt');
+  const modified = keys.some(isModifier);
+  const sent: ChordKey[] = [];
+  const wanted = new Set<'Shift' | 'AltGr'>();
+  for (const key of keys) {
+    const character = key.keysym > 0x20 && key.keysym < 0x100 ? String.fromCodePoint(key.keysym) : key.name;
+    if (character.length > 1 && character === key.name) {
+      sent.push({ name: key.name, keysym: key.keysym, scancode: scancodeOfKeysym(key.keysym, layout) });
+      continue;
+    }
+    const isLetter = /^[A-Z]$/i.test(character);
+    let typed = character;
+    if (shiftHeld) typed = table.withShift(isLetter ? character.toLowerCase() : character);
+    else if (modified && isLetter) typed = character.toLowerCase();
+    const held = table.keyOf(typed);
+    if (held === undefined) throw layoutError([character], layout);
+    if (held.shift && !shiftHeld) wanted.add('Shift');
+    if (held.altGr && !altGrHeld) wanted.add('AltGr');
+    const symbol = keysymOfCodePoint(typed.codePointAt(0) ?? 0);
+    sent.push({ name: key.name, keysym: symbol, scancode: held.scancode });
+  }
+  const at = sent.findIndex((key) => !order.has(key.name));
+  const implied = (['Shift', 'AltGr'] as const).filter((name) => wanted.has(name));
+  return sent.toSpliced(Math.max(at, 0), 0, ...implied.map((name) => modifierKey(name)));
+}
+
+/** Shift or AltGr as a key of every layout. */
+function modifierKey(name: 'Shift' | 'AltGr'): ChordKey {
+  const symbol = name === 'Shift' ? keysym.shiftLeft : keysym.altGr;
+  return { name, keysym: symbol, scancode: scancodeOfKeysym(symbol, 'us') };
+}
+
 /** The character of a key that types one on a US keyboard. */
 function characterOf(key: NamedKey): string | undefined {
   return key.keysym > 0x20 && key.keysym < 0x7f ? String.fromCodePoint(key.keysym) : undefined;
 }
 
-/** Makes the chord of several keys, each a name or one character. @throws `VNC_KEY_UNKNOWN` with `data.key` */
-export function chordOf(names: readonly string[]): Chord {
+/**
+ * Makes the chord of several keys, each a name or one character, for a machine with `layout`, or for servers that
+ * know keysyms. @throws `VNC_KEY_UNKNOWN` with `data.key`; `VNC_UNTYPABLE` when the layout lacks a character.
+ */
+export function chordOf(names: readonly string[], layout?: LayoutName): Chord {
   if (names.length === 0) throw vncError('VNC_KEY_UNKNOWN', { key: '' });
   const keys = keysOf(names);
-  return { name: keys.map((key) => key.name).join('+'), keys: sentKeys(keys) };
+  return {
+    name: keys.map((key) => key.name).join('+'),
+    keys: layout === undefined ? sentKeys(keys) : layoutKeys(keys, layout),
+  };
 }
 
 /**
- * Reads a chord such as `Ctrl+Alt+Delete`, `F5`, `a` or `Ctrl++`.
+ * Reads a chord such as `Ctrl+Alt+Delete`, `F5`, `a` or `Ctrl++`, for a layout as {@link chordOf} does.
  *
  * @throws `VNC_KEY_UNKNOWN` with the part that is no key in `data.key`.
  */
-export function parseChord(text: string): Chord {
-  return chordOf(splitChord(text));
+export function parseChord(text: string, layout?: LayoutName): Chord {
+  return chordOf(splitChord(text), layout);
 }
 
 /**

@@ -10,6 +10,10 @@ export const keysym = {
   controlLeft: 0xffe3,
   altLeft: 0xffe9,
   superLeft: 0xffeb,
+  altGr: 0xfe03,
+  capsLock: 0xffe5,
+  numLock: 0xff7f,
+  scrollLock: 0xff14,
 } as const;
 
 /** Where the keysyms of characters without an older keysym begin. */

@@ -1,19 +1,35 @@
 import { isIPv6 } from 'node:net';
 import { isVncError } from '../base/errors.ts';
 import { hostPartOf, placeholdersOf } from '../transport/urlTemplate.ts';
+import {
+  type FieldReader,
+  type Report,
+  isRecord,
+  readBoolean,
+  readChoice,
+  readLine,
+  readNumber,
+  readText,
+  readTexts,
+} from './fieldReaders.ts';
+import { clipboardModes } from './clipboardModes.ts';
+import { resizeModes } from './resizeModes.ts';
 import { isHeaderValue, isSettableHeader } from './headerTemplate.ts';
-import type { ConnectionProfile } from './profile.ts';
-import type { ProfileProblemCode } from './profileProblem.ts';
+import { keyboardLayoutNames } from './keyboardLayoutNames.ts';
+import { encodingNames } from './encodingNames.ts';
+import type { ColorDepth, ConnectionProfile } from './profile.ts';
+import { readQuality } from './qualityField.ts';
+import { readListen, readProxy, readRepeaterId, readSocket } from './reachFields.ts';
+import { readReconnect } from './reconnectField.ts';
 import { isSecretHeader, namesSecret } from './secretWords.ts';
-
-/** Hears of a problem with a field, or with `inner` of it. */
-export type Report = (code: ProfileProblemCode, data?: Record<string, string>, inner?: string) => void;
-
-/** Reads one field: its value, or `undefined` after a report. */
-type FieldReader<T> = (value: unknown, report: Report) => T | undefined;
+import { readTicketSource } from './ticketSourceField.ts';
+import { readClientCertificate, readFingerprints, readSecurity, readServerName } from './trustFields.ts';
 
 /** The bounds of `timeout`, in seconds. */
 export const timeoutBounds = { least: 1, most: 600 } as const;
+
+/** The bounds of `keepAlive`, in seconds. */
+export const keepAliveBounds = { least: 0, most: 3600 } as const;
 
 /** How each property of a profile is read. The schema beside this file says the same to editors. */
 export const profileFields = {
@@ -29,6 +45,24 @@ export const profileFields = {
   origin: readOrigin,
   headers: readHeaders,
   username: readLine,
+  socket: readSocket,
+  listen: readListen,
+  repeaterId: readRepeaterId,
+  proxy: readProxy,
+  security: readSecurity,
+  fingerprints: readFingerprints,
+  clientCertificate: readClientCertificate,
+  serverName: readServerName,
+  quality: readQuality,
+  compression: readLevel,
+  encoding: (value, report) => readChoice(value, report, encodingNames),
+  colorDepth: readColorDepth,
+  keyboardLayout: (value, report) => readChoice(value, report, keyboardLayoutNames),
+  reconnect: readReconnect,
+  keepAlive: (value, report) => readNumber(value, report, { ...keepAliveBounds, whole: false }),
+  ticketSource: readTicketSource,
+  clipboard: (value, report) => readChoice(value, report, clipboardModes),
+  resize: (value, report) => readChoice(value, report, resizeModes),
   viewOnly: readBoolean,
   timeout: (value, report) => readNumber(value, report, { ...timeoutBounds, whole: false }),
   tags: readTexts,
@@ -42,54 +76,13 @@ export function isProfileField(name: string): name is ProfileField {
   return Object.hasOwn(profileFields, name);
 }
 
-/** Whether `value` is an object with named members. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function readLevel(value: unknown, report: Report): number | undefined {
+  return readNumber(value, report, { least: 0, most: 9, whole: true });
 }
 
-function readText(value: unknown, report: Report): string | undefined {
-  if (typeof value === 'string' && value.trim() !== '') return value;
-  report('wrongType', { expected: 'text' });
-  return undefined;
-}
-
-/**
- * Control characters and those that turn the direction of writing would let a connection look like another one
- * where it is shown, and write lines of its own into the log.
- */
-function readLine(value: unknown, report: Report): string | undefined {
-  const text = readText(value, report);
-  if (text === undefined || !/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text)) return text;
-  report('wrongType', { expected: 'text on one line, without control characters' });
-  return undefined;
-}
-
-function readBoolean(value: unknown, report: Report): boolean | undefined {
-  if (typeof value === 'boolean') return value;
-  report('wrongType', { expected: 'true or false' });
-  return undefined;
-}
-
-function readNumber(
-  value: unknown,
-  report: Report,
-  bounds: { readonly least: number; readonly most: number; readonly whole: boolean },
-): number | undefined {
-  const { least, most, whole } = bounds;
-  if (typeof value !== 'number') {
-    report('wrongType', { expected: 'number' });
-    return undefined;
-  }
-  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;
-  report('outOfRange', { least: String(least), most: String(most) });
-  return undefined;
-}
-
-function readTexts(value: unknown, report: Report): readonly string[] | undefined {
-  if (Array.isArray(value) && value.every((one): one is string => typeof one === 'string' && one !== '')) {
-    return value;
-  }
-  report('wrongType', { expected: 'list of texts' });
+function readColorDepth(value: unknown, report: Report): ColorDepth | undefined {
+  if (value === 8 || value === 16 || value === 32) return value;
+  report('wrongType', { expected: '8, 16 or 32' });
   return undefined;
 }
 

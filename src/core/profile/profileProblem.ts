@@ -17,6 +17,15 @@ export type ProfileProblemCode =
   | 'headerInvalid'
   | 'subprotocolInvalid'
   | 'originInvalid'
+  | 'notAChoice'
+  | 'memberMissing'
+  | 'notTogether'
+  | 'pathInvalid'
+  | 'listenInvalid'
+  | 'repeaterIdInvalid'
+  | 'proxyInvalid'
+  | 'fingerprintInvalid'
+  | 'commandInvalid'
   | 'secretInSettings'
   | 'machineOnly';
 

@@ -1,9 +1,11 @@
-import { suggestions } from '../script/suggest.ts';
 import { hostPartOf, placeholdersOf } from '../transport/urlTemplate.ts';
 import type { ConnectionProfile } from './profile.ts';
 import { type ProfileProblem, type ProfileProblemCode, severityOf } from './profileProblem.ts';
-import { type ProfileField, type Report, isProfileField, isRecord, profileFields } from './profileFields.ts';
-import { namesSecret, secretPlaceholders } from './secretWords.ts';
+import { type Report, isRecord } from './fieldReaders.ts';
+import { type ProfileField, isProfileField, profileFields } from './profileFields.ts';
+import { checkReach } from './reachChecks.ts';
+import { secretPlaceholders } from './secretWords.ts';
+import { reportUnknown } from './unknownProperty.ts';
 
 /** A list of connections as far as it can be used, and what is wrong with it. */
 export interface ReadProfiles {
@@ -11,9 +13,8 @@ export interface ReadProfiles {
   readonly problems: ProfileProblem[];
 }
 
-/** What people write where the switch belongs into the machine's own settings. */
-const machineOnly =
-  /^(verify|verify_?(certificate|ssl|tls|cert|host)|insecure|reject_?unauthorized|(ignore|skip|allow).*(cert|tls|ssl|verif).*|(ssl|tls)_?verify|.*command|identity_?file|key_?file)$/i;
+/** Where a secret leaves nothing that could be used: without it, a connection would be another one. */
+const uselessWithSecret = new Set(['url', 'proxy', 'ticketSource.tokenId']);
 
 /**
  * Reads the setting `vncAgentBridge.connections`, or a connections file of the command line. What cannot be
@@ -42,8 +43,9 @@ function readProfile(
   const reporter =
     (field: string | undefined): Report =>
     (code, data = {}, inner) => {
-      const severity = code === 'secretInSettings' && field === 'url' ? 'error' : severityOf(code);
       const place = inner === undefined ? field : `${field ?? ''}.${inner}`;
+      const useless = code === 'secretInSettings' && uselessWithSecret.has(place ?? '');
+      const severity = useless ? 'error' : severityOf(code);
       problems.push({ code, severity, index, field: place, data });
     };
   if (!isRecord(entry)) {
@@ -54,24 +56,15 @@ function readProfile(
   for (const [name, value] of Object.entries(entry)) {
     const report = reporter(name);
     if (isProfileField(name)) fields[name] = profileFields[name](value, report);
-    else reportUnknown(name, report);
+    else reportUnknown(name, Object.keys(profileFields), report);
   }
   if (entry['name'] === undefined) reporter('name')('nameMissing');
-  if (entry['host'] === undefined && entry['url'] === undefined) reporter(undefined)('addressMissing');
+  checkReach(entry, reporter);
   const profile = withoutUndefined(fields);
   if (!hasName(profile)) return undefined;
   checkPlaceholders(profile, reporter('url'));
   const usable = problems.slice(before).every((problem) => problem.severity === 'warning');
   return usable ? withoutSecretValues(profile, reporter('variables')) : undefined;
-}
-
-function reportUnknown(name: string, report: Report): void {
-  if (machineOnly.test(name)) report('machineOnly', { property: name });
-  else if (namesSecret(name)) report('secretInSettings', { property: name });
-  else {
-    const [suggestion] = suggestions(name, Object.keys(profileFields));
-    report('unknownProperty', { property: name, ...(suggestion === undefined ? {} : { suggestion }) });
-  }
 }
 
 /** Every property has been read by its own reader, so that its type is right. */

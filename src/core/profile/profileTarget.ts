@@ -1,39 +1,66 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
 import { vncError } from '../base/errors.ts';
 import { defaultVncPort } from '../transport/address.ts';
-import type { DialTarget, TlsOptions } from '../transport/target.ts';
+import type { DialTarget, ProxyAddress, TunnelCommand } from '../transport/target.ts';
 import { placeholdersOf } from '../transport/urlTemplate.ts';
+import { fillCommand } from './commandTemplate.ts';
 import { expandHeader } from './headerTemplate.ts';
-import type { ConnectionProfile, MachineOptions } from './profile.ts';
+import type { ConnectionProfile } from './profile.ts';
+import { type TlsSources, tlsOptionsOf } from './profileTls.ts';
+import { proxmoxPort, proxmoxSourceOf, proxmoxValueNames, templateOf } from './proxmoxTemplate.ts';
+import { readProxyAddress } from './proxyAddress.ts';
 import { secretPlaceholders } from './secretWords.ts';
+import type { Ticket } from './tickets/ticket.ts';
+
+export { readCertificate } from './profileTls.ts';
 
 /** What a profile needs from outside to become a target. */
-export interface TargetSources {
-  /** Values by the names of {@link secretNamesOf}; others are not used. */
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly machine?: MachineOptions | undefined;
-  /** Reads a text file: the certificate, when the profile names a path. */
-  readFile(path: string): Promise<string>;
+export interface TargetSources extends TlsSources {
+  /** What the profile's ticket source gave for this connection. */
+  readonly ticket?: Ticket | undefined;
+  /** The proxy that is used where the profile names none and does not say `none`. */
+  readonly proxy?: ProxyAddress | undefined;
 }
+
+/** Where we listen when a profile does not say. */
+export const defaultListen = { host: '127.0.0.1', port: 5500 } as const;
 
 /**
  * The secrets that have to be there before a profile can be dialled: those that its template or its headers
- * name. A password that only the handshake asks for is not among them: whether it is needed is the server's say.
+ * name, and those of its ticket source, its proxy and its client certificate. A password that only the handshake
+ * asks for is not among them: whether it is needed is the server's say.
  */
 export function secretNamesOf(profile: ConnectionProfile): readonly string[] {
+  return [...new Set([...templateSecretsOf(profile), ...otherSecretsOf(profile)])];
+}
+
+function templateSecretsOf(profile: ConnectionProfile): readonly string[] {
   if (profile.url === undefined) return [];
   const secret = new Set([...secretPlaceholders, ...(profile.secretVariables ?? [])]);
   const templates = [profile.url, ...Object.values(profile.headers ?? {})];
   const used = templates.flatMap((template) => placeholdersOf(template).map(({ name }) => name));
-  return [...new Set(used)].filter((name) => secret.has(name));
+  const given = profile.ticketSource === undefined ? [] : ['ticket'];
+  return used.filter((name) => secret.has(name) && !given.includes(name));
+}
+
+function otherSecretsOf(profile: ConnectionProfile): readonly string[] {
+  const source = proxmoxSourceOf(profile);
+  return [
+    ...(source === undefined ? [] : [source.tokenId === undefined ? 'apiPassword' : 'apiToken']),
+    ...(proxyOf(profile, undefined)?.username === undefined ? [] : ['proxyPassword']),
+    ...(profile.clientCertificate?.encrypted === true ? ['passphrase'] : []),
+  ];
 }
 
 /** The values of a profile's placeholders that are no secrets. */
 export function openValuesOf(profile: ConnectionProfile): Readonly<Record<string, string>> {
   const secret = new Set([...secretPlaceholders, ...(profile.secretVariables ?? [])]);
+  const port = profile.port ?? (proxmoxSourceOf(profile) === undefined ? undefined : proxmoxPort);
   const values = {
     ...profile.variables,
     ...(profile.host === undefined ? {} : { host: profile.host }),
-    ...(profile.port === undefined ? {} : { port: String(profile.port) }),
+    ...(port === undefined ? {} : { port: String(port) }),
     ...(profile.username === undefined ? {} : { username: profile.username }),
   };
   return Object.fromEntries(Object.entries(values).filter(([name]) => !secret.has(name)));
@@ -42,49 +69,103 @@ export function openValuesOf(profile: ConnectionProfile): Readonly<Record<string
 /**
  * What dialling `profile` means. Nothing is dialled.
  *
- * @throws `VNC_PROFILE_INVALID` without an address, `VNC_CERTIFICATE_INVALID` when its file cannot be read,
- *   `VNC_TEMPLATE_…` for its headers.
+ * @throws `VNC_PROFILE_INVALID` without an address or for parts that do not fit together,
+ *   `VNC_CERTIFICATE_INVALID` when a file cannot be read, `VNC_TEMPLATE_…` for its headers and commands.
  */
 export async function targetOf(profile: ConnectionProfile, sources: TargetSources): Promise<DialTarget> {
-  if (profile.url === undefined) {
-    if (profile.host === undefined) throw vncError('VNC_PROFILE_INVALID', { name: profile.name });
-    const host = profile.host.replace(/^\[(.*)\]$/, '$1');
-    return { transport: 'tcp', host, port: profile.port ?? defaultVncPort };
+  const { machine } = sources;
+  if (profile.socket !== undefined) return { transport: 'unix', path: fromHome(profile.socket) };
+  if (profile.listen !== undefined) return { transport: 'listen', ...defaultListen, ...profile.listen };
+  if (templateOf(profile) !== undefined) return await webSocketTargetOf(profile, sources);
+  if (profile.host === undefined) throw vncError('VNC_PROFILE_INVALID', { name: profile.name });
+  const host = profile.host.replace(/^\[(.*)\]$/, '$1');
+  const port = profile.port ?? defaultVncPort;
+  if (machine?.proxyCommand !== undefined) {
+    if (machine.tunnelCommand !== undefined) throw unfit(profile, 'commands');
+    const values = { ...openValuesOf(profile), host, port: String(port) };
+    return {
+      transport: 'command',
+      command: fillCommand(machine.proxyCommand, values),
+      endpoint: { host, port },
+    };
   }
-  const secrets = secretNamesOf(profile).flatMap((name) => {
+  return {
+    transport: 'tcp',
+    host,
+    port,
+    ...routeOf(profile, sources),
+    ...(profile.repeaterId === undefined ? {} : { repeaterId: profile.repeaterId }),
+  };
+}
+
+async function webSocketTargetOf(profile: ConnectionProfile, sources: TargetSources): Promise<DialTarget> {
+  if (sources.machine?.proxyCommand !== undefined) throw unfit(profile, 'proxyCommand');
+  const secrets = templateSecretsOf(profile).flatMap((name) => {
     const value = Object.hasOwn(sources.secrets, name) ? sources.secrets[name] : undefined;
     return value === undefined ? [] : [[name, value] as const];
   });
-  const values = { ...openValuesOf(profile), ...Object.fromEntries(secrets) };
+  const values = {
+    ...openValuesOf(profile),
+    ...Object.fromEntries(secrets),
+    ...sources.ticket?.values,
+  };
   const headers = Object.entries(profile.headers ?? {}).map(
     ([name, template]) => [name, expandHeader(template, values)] as const,
   );
   return {
     transport: 'websocket',
-    urlTemplate: profile.url,
+    urlTemplate: templateOf(profile) ?? '',
     values,
-    tls: await tlsOf(profile, sources),
+    tls: await tlsOptionsOf(profile, sources),
     subprotocols: profile.subprotocols,
     origin: profile.origin,
-    headers: Object.fromEntries(headers),
+    headers: { ...sources.ticket?.headers, ...Object.fromEntries(headers) },
+    ...routeOf(profile, sources),
   };
 }
 
-async function tlsOf(profile: ConnectionProfile, sources: TargetSources): Promise<TlsOptions> {
-  const verify = sources.machine?.verifyCertificate !== false;
-  if (profile.certificate === undefined) return { verify };
-  return { verify, certificate: await readCertificate(profile.certificate, sources) };
+/**
+ * What stands between us and the server of a profile: a tunnel, which leads there by itself, or a proxy.
+ *
+ * @throws `VNC_TEMPLATE_…` for the tunnel's command.
+ */
+export function routeOf(
+  profile: ConnectionProfile,
+  sources: TargetSources,
+): { readonly proxy?: ProxyAddress; readonly tunnel?: TunnelCommand } {
+  const { tunnelCommand } = sources.machine ?? {};
+  if (tunnelCommand !== undefined)
+    return { tunnel: { command: fillCommand(tunnelCommand, openValuesOf(profile)) } };
+  const proxy = proxyOf(profile, sources.proxy);
+  if (proxy === undefined) return {};
+  const password = Object.hasOwn(sources.secrets, 'proxyPassword')
+    ? sources.secrets['proxyPassword']
+    : undefined;
+  if (profile.proxy === undefined || proxy.username === undefined || password === undefined) return { proxy };
+  return { proxy: { ...proxy, password } };
 }
 
-/** The PEM text of a profile's certificate, which is written out or in a file. */
-export async function readCertificate(
-  certificate: string,
-  sources: Pick<TargetSources, 'readFile'>,
-): Promise<string> {
-  if (certificate.includes('-----BEGIN')) return certificate;
-  try {
-    return await sources.readFile(certificate);
-  } catch (error) {
-    throw vncError('VNC_CERTIFICATE_INVALID', { reason: 'file', path: certificate }, error);
+function proxyOf(profile: ConnectionProfile, fallback: ProxyAddress | undefined): ProxyAddress | undefined {
+  if (profile.proxy === undefined) return fallback;
+  return profile.proxy === 'none' ? undefined : readProxyAddress(profile.proxy);
+}
+
+/** The names of values that come with a ticket of the profile's source, beside what else it prints. */
+export function ticketValueNames(profile: ConnectionProfile): readonly string[] {
+  switch (profile.ticketSource?.kind) {
+    case 'proxmox':
+      return proxmoxValueNames;
+    case 'command':
+      return ['ticket'];
+    case undefined:
+      return [];
   }
+}
+
+function fromHome(written: string): string {
+  return written.startsWith('~/') ? path.join(homedir(), written.slice(2)) : written;
+}
+
+function unfit(profile: ConnectionProfile, reason: string): Error {
+  return vncError('VNC_PROFILE_INVALID', { name: profile.name, reason });
 }

@@ -43,6 +43,11 @@ export class ByteReader implements PipeSink {
     return this.#available;
   }
 
+  /** How many of the available bytes {@link take} can give without joining chunks. */
+  get contiguous(): number {
+    return this.#data.length - this.#position;
+  }
+
   /** How many bytes of the stream have been read, for errors. */
   get offset(): number {
     return this.#before + this.#position;
@@ -146,9 +151,22 @@ export class ByteReader implements PipeSink {
     return bytes;
   }
 
+  /**
+   * What waits in one piece, `count` bytes at least, without reading it. The bytes are there. For parsers that
+   * look for an end in data of unknown length; {@link take} reads what they have found.
+   */
+  peekChunk(count: number): Uint8Array {
+    if (this.#data.length - this.#position < count) {
+      this.take(count);
+      this.#position -= count;
+      this.#available += count;
+    }
+    return this.#data.subarray(this.#position);
+  }
+
   receive(chunk: Uint8Array): void {
     if (this.#end !== undefined || chunk.length === 0) return;
-    this.#queue.push(chunk);
+    this.#enqueue(chunk);
     this.#available += chunk.length;
     const waiter = this.#waiter;
     if (waiter === undefined || this.#available >= waiter.bytes) {
@@ -159,6 +177,17 @@ export class ByteReader implements PipeSink {
         this.#pipe.pause();
       }
     }
+  }
+
+  /** Chunks that lie one behind the other in memory become one: a trickle of bytes must not cost an object each. */
+  #enqueue(chunk: Uint8Array): void {
+    const at = this.#queue.length - 1;
+    const last = at >= this.#head ? this.#queue[at] : undefined;
+    if (last?.buffer !== chunk.buffer || last.byteOffset + last.length !== chunk.byteOffset) {
+      this.#queue.push(chunk);
+      return;
+    }
+    this.#queue[at] = new Uint8Array(last.buffer, last.byteOffset, last.length + chunk.length);
   }
 
   ended(error?: VncError): void {

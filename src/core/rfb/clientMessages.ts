@@ -1,5 +1,9 @@
-import type { Rect } from '../base/geometry.ts';
+import type { Rect, Size } from '../base/geometry.ts';
+import type { ScreenArea } from '../session/wire.ts';
 import { PIXEL_FORMAT_BYTES, type PixelFormat, writePixelFormat } from './pixelFormat.ts';
+
+/** Bytes of a SCREEN structure (rfbproto, ExtendedDesktopSize). */
+export const SCREEN_BYTES = 16;
 
 /** The messages that a client sends (RFC 6143, section 7.5), each as the bytes of one. */
 
@@ -42,6 +46,18 @@ export function keyEvent(keysym: number, down: boolean): Uint8Array {
   return bytes;
 }
 
+/**
+ * QEMU Extended Key Event (rfbproto): a key with its XT scancode, of which `E0 xx` is `xx | 0x80`. A keysym that is
+ * not known is 0.
+ */
+export function extendedKeyEvent(keysym: number, down: boolean, scancode: number): Uint8Array {
+  const { bytes, view } = message(255, 12);
+  view.setUint16(2, down ? 1 : 0);
+  view.setUint32(4, keysym);
+  view.setUint32(8, scancode);
+  return bytes;
+}
+
 /** PointerEvent; bit 0 of the mask is the left button. */
 export function pointerEvent(x: number, y: number, buttonMask: number): Uint8Array {
   const { bytes, view } = message(5, 6);
@@ -51,11 +67,65 @@ export function pointerEvent(x: number, y: number, buttonMask: number): Uint8Arr
   return bytes;
 }
 
+/**
+ * PointerEvent with the buttons beyond the seventh (rfbproto, ExtendedMouseButtons): bit 7 of `buttonMask` is back,
+ * bit 8 forward.
+ */
+export function extendedPointerEvent(x: number, y: number, buttonMask: number): Uint8Array {
+  const bytes = new Uint8Array(7);
+  // The highest bit of the first mask says that the second one follows.
+  bytes.set(pointerEvent(x, y, (buttonMask & 0x7f) | 0x80));
+  bytes[6] = buttonMask >> 7;
+  return bytes;
+}
+
 /** ClientCutText with text in ISO 8859-1. */
 export function clientCutText(latin1: Uint8Array): Uint8Array {
   const { bytes, view } = message(6, 8 + latin1.length);
   view.setUint32(4, latin1.length);
   bytes.set(latin1, 8);
+  return bytes;
+}
+
+/** ClientCutText with a message of the extended clipboard: its length is negative (rfbproto). */
+export function extendedClientCutText(content: Uint8Array): Uint8Array {
+  const { bytes, view } = message(6, 8 + content.length);
+  view.setInt32(4, -content.length);
+  bytes.set(content, 8);
+  return bytes;
+}
+
+/** EnableContinuousUpdates (rfbproto). */
+export function enableContinuousUpdates(region: Rect, enable: boolean): Uint8Array {
+  const { bytes, view } = message(150, 10);
+  view.setUint8(1, enable ? 1 : 0);
+  view.setUint16(2, region.x);
+  view.setUint16(4, region.y);
+  view.setUint16(6, region.width);
+  view.setUint16(8, region.height);
+  return bytes;
+}
+
+/** xvp Client Message of version 1 (rfbproto). */
+export function xvpClientMessage(code: number): Uint8Array {
+  return Uint8Array.of(250, 0, 1, code);
+}
+
+/** SetDesktopSize (rfbproto). */
+export function setDesktopSize({ width, height }: Size, screens: readonly ScreenArea[]): Uint8Array {
+  const { bytes, view } = message(251, 8 + screens.length * SCREEN_BYTES);
+  view.setUint16(2, width);
+  view.setUint16(4, height);
+  view.setUint8(6, screens.length);
+  screens.forEach((screen, i) => {
+    const at = 8 + i * SCREEN_BYTES;
+    view.setUint32(at, screen.id);
+    view.setUint16(at + 4, screen.x);
+    view.setUint16(at + 6, screen.y);
+    view.setUint16(at + 8, screen.width);
+    view.setUint16(at + 10, screen.height);
+    view.setUint32(at + 12, screen.flags);
+  });
   return bytes;
 }
 

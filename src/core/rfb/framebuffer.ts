@@ -1,4 +1,6 @@
-import type { Rect } from '../base/geometry.ts';
+import { type Rect, wholeOf } from '../base/geometry.ts';
+import type { ScreenPicture } from '../session/wire.ts';
+import { PendingPictures } from './pendingPictures.ts';
 
 /** The alpha of an opaque pixel in a word of {@link Framebuffer.words}. */
 export const OPAQUE = 0xff000000;
@@ -10,6 +12,9 @@ const NATIVE_FILL_WIDTH = 24;
  * The remote screen's pixels: RGBA, rows without gaps, alpha always 255. Callers hand in coordinates that lie
  * inside; nothing here clips.
  *
+ * While {@link defersPictures}, JPEG pictures are kept as they came until someone reads their pixels: every method
+ * that reads decodes what it needs first, and whoever paints tells before with {@link overwrite}.
+ *
  * Words are native 32-bit integers over the same memory, red in the lowest byte: every platform that Node and
  * the editor run on is little-endian.
  */
@@ -18,13 +23,23 @@ export class Framebuffer {
   #height: number;
   #words: Uint32Array<ArrayBuffer>;
   #pixels: Uint8Array<ArrayBuffer>;
+  #defersPictures = false;
+  readonly #pictures: PendingPictures;
 
-  /** A black screen of `width` x `height` pixels. */
-  constructor(width: number, height: number) {
+  /**
+   * A black screen of `width` x `height` pixels.
+   *
+   * @param pictureFailed hears of a kept picture that cannot be decoded, before whoever reads its pixels does.
+   */
+  constructor(width: number, height: number, pictureFailed: (error: unknown) => void = () => undefined) {
     this.#width = width;
     this.#height = height;
     this.#words = new Uint32Array(width * height).fill(OPAQUE);
     this.#pixels = new Uint8Array(this.#words.buffer);
+    this.#pictures = new PendingPictures(
+      (place, words, part) => this.#blitPart(place, words, part),
+      pictureFailed,
+    );
   }
 
   get width(): number {
@@ -35,19 +50,59 @@ export class Framebuffer {
     return this.#height;
   }
 
-  /** RGBA bytes. Another array after {@link resize}. */
+  /** RGBA bytes. Another array after {@link resize}. @throws `VNC_BAD_DATA` of a kept picture */
   get pixels(): Uint8Array<ArrayBuffer> {
+    this.#pictures.settle(wholeOf(this));
     return this.#pixels;
   }
 
-  /** The same memory, one word a pixel: `red | green << 8 | blue << 16 | 255 << 24`. */
+  /**
+   * The same memory, one word a pixel: `red | green << 8 | blue << 16 | 255 << 24`. For painting: where a picture is
+   * kept, it is not what the screen shows.
+   */
   get words(): Uint32Array<ArrayBuffer> {
     return this.#words;
+  }
+
+  /** Whether pictures are kept undecoded until someone reads them. */
+  get defersPictures(): boolean {
+    return this.#defersPictures;
+  }
+
+  /** Those that are kept stay so until they are read or overwritten. */
+  set defersPictures(defers: boolean) {
+    this.#defersPictures = defers;
+  }
+
+  /** Pictures that are on the screen but not decoded, in the order of their arrival. */
+  get pictures(): readonly ScreenPicture[] {
+    return this.#pictures.list;
+  }
+
+  /**
+   * Keeps a JPEG picture for later.
+   *
+   * @param jpeg never touched again by the caller.
+   * @param decode one word a pixel, valid until the next picture is decoded; throws `VNC_BAD_DATA`.
+   */
+  keepPicture(place: Rect, jpeg: Uint8Array, decode: () => Uint32Array): void {
+    this.#pictures.add(place, jpeg, decode);
+  }
+
+  /** Every pixel of `rect` is painted now, without a pause: kept pictures need not be decoded there. */
+  overwrite(rect: Rect): void {
+    this.#pictures.overwrite(rect);
+  }
+
+  /** Decodes the pictures that are kept in `rect`: some of it is going to be painted. @throws `VNC_BAD_DATA` */
+  settle(rect: Rect): void {
+    this.#pictures.settle(rect);
   }
 
   /** Changes the size. Pixels that are in both keep their place and colour, new ones are black. */
   resize(width: number, height: number): void {
     if (width === this.#width && height === this.#height) return;
+    this.#pictures.settle(wholeOf(this));
     const words = new Uint32Array(width * height).fill(OPAQUE);
     const columns = Math.min(width, this.#width);
     const rows = Math.min(height, this.#height);
@@ -78,6 +133,8 @@ export class Framebuffer {
 
   /** Copies a rectangle from `(fromX, fromY)` to `(x, y)`; the two may overlap. */
   copy(fromX: number, fromY: number, x: number, y: number, width: number, height: number): void {
+    this.#pictures.settle({ x: fromX, y: fromY, width, height });
+    this.#pictures.overwrite({ x, y, width, height });
     const words = this.#words;
     const stride = this.#width;
     let from = fromY * stride + fromX;
@@ -125,6 +182,7 @@ export class Framebuffer {
   /** Copies the region's RGBA bytes, rows without gaps, to the start of `target`, which has room for them. */
   readInto(region: Rect, target: Uint8Array): void {
     const { x, y, width, height } = region;
+    this.#pictures.settle(region);
     const stride = this.#width * 4;
     let from = y * stride + x * 4;
     if (width === this.#width) {
@@ -135,6 +193,17 @@ export class Framebuffer {
     for (let row = 0; row < height; row++) {
       target.set(this.#pixels.subarray(from, from + rowBytes), row * rowBytes);
       from += stride;
+    }
+  }
+
+  /** Paints `part` of a picture that lies at `place`. */
+  #blitPart(place: Rect, source: Uint32Array, part: Rect): void {
+    let from = (part.y - place.y) * place.width + part.x - place.x;
+    let to = part.y * this.#width + part.x;
+    for (let row = 0; row < part.height; row++) {
+      this.#words.set(source.subarray(from, from + part.width), to);
+      from += place.width;
+      to += this.#width;
     }
   }
 }

@@ -16,7 +16,7 @@ export interface PixelFormat {
 export const PIXEL_FORMAT_BYTES = 16;
 
 /**
- * The only format that we ask for: pixels arrive as the bytes red, green, blue and one unused, the order of
+ * The format of full colour, and the only one with a fast way through every decoder: pixels arrive as the bytes red, green, blue and one unused, the order of
  * the framebuffer. Tight and ZRLE drop the unused byte.
  */
 export const sessionPixelFormat: PixelFormat = {
@@ -31,6 +31,94 @@ export const sessionPixelFormat: PixelFormat = {
   greenShift: 8,
   blueShift: 16,
 };
+
+/** 16 bits: five of red, six of green, five of blue. */
+const highColour: PixelFormat = {
+  ...sessionPixelFormat,
+  bitsPerPixel: 16,
+  depth: 16,
+  redMax: 31,
+  greenMax: 63,
+  blueMax: 31,
+  redShift: 11,
+  greenShift: 5,
+  blueShift: 0,
+};
+
+/** 8 bits: three of red and green, two of blue, the layout that every server knows as BGR233. */
+const lowColour: PixelFormat = {
+  ...sessionPixelFormat,
+  bitsPerPixel: 8,
+  depth: 8,
+  redMax: 7,
+  greenMax: 7,
+  blueMax: 3,
+  redShift: 0,
+  greenShift: 3,
+  blueShift: 6,
+};
+
+/** 8 bits that stand for colours of the server's map. */
+const mappedColour: PixelFormat = {
+  ...lowColour,
+  trueColour: false,
+  redMax: 0,
+  greenMax: 0,
+  blueMax: 0,
+  redShift: 0,
+  greenShift: 0,
+  blueShift: 0,
+};
+
+/**
+ * The format to ask for when colours may have `depth` bits.
+ *
+ * @param mapped whether pixels of 8 bits stand for colours of the server's map; other depths have none
+ */
+export function sessionPixelFormatFor(depth: 8 | 16 | 24, mapped = false): PixelFormat {
+  if (depth === 24) return sessionPixelFormat;
+  if (depth === 16) return highColour;
+  return mapped ? mappedColour : lowColour;
+}
+
+/** Whether every pixel of the format has a meaning: known sizes, and colours that fit without overlapping. */
+export function isSanePixelFormat(format: PixelFormat): boolean {
+  const { bitsPerPixel: bits, depth, trueColour } = format;
+  if ((bits !== 8 && bits !== 16 && bits !== 32) || depth < 1 || depth > bits) return false;
+  if (!trueColour) return bits < 32;
+  let used = 0n;
+  for (const [max, shift] of [
+    [format.redMax, format.redShift],
+    [format.greenMax, format.greenShift],
+    [format.blueMax, format.blueShift],
+  ] as const) {
+    const isMask = max > 0 && max <= 0xffff && (max & (max + 1)) === 0;
+    const mask = BigInt(max) << BigInt(shift);
+    if (!isMask || mask >> BigInt(bits) !== 0n || (used & mask) !== 0n) return false;
+    used |= mask;
+  }
+  return true;
+}
+
+/** Whether two formats mean the same on the wire. */
+export function samePixelFormat(a: PixelFormat, b: PixelFormat): boolean {
+  if (a === b) return true;
+  const same =
+    a.bitsPerPixel === b.bitsPerPixel &&
+    a.depth === b.depth &&
+    a.bigEndian === b.bigEndian &&
+    a.trueColour === b.trueColour;
+  return (
+    same &&
+    (!a.trueColour ||
+      (a.redMax === b.redMax &&
+        a.greenMax === b.greenMax &&
+        a.blueMax === b.blueMax &&
+        a.redShift === b.redShift &&
+        a.greenShift === b.greenShift &&
+        a.blueShift === b.blueShift))
+  );
+}
 
 /** Puts `format` at `at` of a message. */
 export function writePixelFormat(view: DataView, at: number, format: PixelFormat): void {

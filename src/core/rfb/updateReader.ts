@@ -1,19 +1,31 @@
-import { vncError } from '../base/errors.ts';
-import { type Rect, type Size, contains, isEmpty, wholeOf } from '../base/geometry.ts';
+import { type VncError, vncError } from '../base/errors.ts';
+import { type Point, type Rect, type Size, contains, isEmpty, wholeOf } from '../base/geometry.ts';
 import type { CursorImage } from '../session/session.ts';
+import type { Damage } from '../session/wire.ts';
 import type { ByteReader } from './byteReader.ts';
+import { copyRect } from './encodings/copyRectDecoder.ts';
 import { readCursor } from './encodings/cursorPseudo.ts';
 import { Decoders } from './encodings/decoders.ts';
 import { readDesktopName, readDesktopSize, readExtendedDesktopSize } from './encodings/desktopPseudo.ts';
-import { encodings } from './encodings/encodingNumbers.ts';
+import { encodingName, encodings } from './encodings/encodingNumbers.ts';
+import { type StateNews, readState } from './encodings/statePseudo.ts';
+import type { DesktopSizeReport } from './extensions/desktopLayout.ts';
 import type { Framebuffer } from './framebuffer.ts';
+import type { RectangleCounts } from './rectangleCounts.ts';
+import { checkScreenSize } from './wireErrors.ts';
 
 const RECTANGLE_HEADER_BYTES = 12;
 
 /** Hears of what pseudo-rectangles tell, in the order of the wire. */
 export interface UpdateSink {
   resized(size: Size): void;
+  /** The server tells of its desktop: the result is its new size, if it has one. */
+  desktopSize(report: DesktopSizeReport): Size | undefined;
+  /** The server tells of its devices, or confirms an extension. */
+  state(news: StateNews): void;
   cursor(image: CursorImage): void;
+  /** The server has moved the pointer. */
+  pointerMoved(position: Point): void;
   desktopName(name: string): void;
   /** Called between rectangles, so that a long update leaves the event loop some air. */
   breathe(): Promise<void> | undefined;
@@ -24,32 +36,31 @@ export class UpdateReader {
   readonly #reader: ByteReader;
   readonly #framebuffer: Framebuffer;
   readonly #sink: UpdateSink;
-  readonly #decoders = new Decoders();
-  readonly #seen = new Set<number>();
+  /** Told of the session's pixel format between updates, and of the server's colours. */
+  readonly decoders = new Decoders();
+  /** @see PeerQuirks.bareEmptyRectangles */
+  bareEmptyRectangles = false;
+  readonly #counts: RectangleCounts;
 
-  constructor(reader: ByteReader, framebuffer: Framebuffer, sink: UpdateSink) {
+  constructor(reader: ByteReader, framebuffer: Framebuffer, counts: RectangleCounts, sink: UpdateSink) {
     this.#reader = reader;
     this.#framebuffer = framebuffer;
+    this.#counts = counts;
     this.#sink = sink;
-  }
-
-  /** The encodings that arrived so far, in the order of their first rectangle. */
-  get encodingsSeen(): readonly number[] {
-    return [...this.#seen];
   }
 
   /**
    * Reads one message from behind its padding byte on.
    *
-   * @returns the rectangles that painted pixels, in order
+   * @returns the rectangles that painted pixels, in order; none of those from before a change of the size
    * @throws `VNC_BAD_RECTANGLE`, `VNC_ENCODING_UNKNOWN`, or what a decoder throws
    */
-  async read(): Promise<Rect[]> {
+  async read(): Promise<Damage[]> {
     const reader = this.#reader;
     if (reader.available < 2) await reader.need(2);
     // 65535 stands for "until LastRect"; servers that know LastRect may also end earlier than they said.
     let left = reader.u16();
-    const painted: Rect[] = [];
+    let painted: Damage[] = [];
     while (left > 0) {
       left--;
       if (reader.available < RECTANGLE_HEADER_BYTES) await reader.need(RECTANGLE_HEADER_BYTES);
@@ -62,17 +73,29 @@ export class UpdateReader {
         height: view.getUint16(at + 6),
       };
       const encoding = view.getInt32(at + 8);
-      this.#seen.add(encoding);
-      if (encoding === encodings.LastRect) break;
-      const decoder = this.#decoders.get(encoding);
+      const begin = reader.offset;
+      if (encoding === encodings.LastRect) {
+        this.#counts.add(encoding, 0, 0);
+        break;
+      }
+      const decoder = this.decoders.get(encoding);
       if (decoder === undefined) {
-        await this.#readPseudo(encoding, rect);
+        // What was painted before belongs to a screen that is no more.
+        if (await this.#readPseudo(encoding, rect)) painted = [];
+        this.#counts.add(encoding, 0, reader.offset - begin);
       } else {
         if (!contains(wholeOf(this.#framebuffer), rect)) {
           throw vncError('VNC_BAD_RECTANGLE', { ...rect, encoding, offset: reader.offset });
         }
-        await decoder.decode(rect, reader, this.#framebuffer);
-        if (!isEmpty(rect)) painted.push(rect);
+        const empty = isEmpty(rect);
+        if (!empty || !this.bareEmptyRectangles) {
+          if (decoder.paintsAtOnce !== true) this.#framebuffer.settle(rect);
+          const isCopy = encoding === encodings.CopyRect;
+          const from = isCopy ? await copyRect(rect, reader, this.#framebuffer) : undefined;
+          if (from === undefined) await decoder.decode(rect, reader, this.#framebuffer);
+          if (!empty) painted.push(damageOf(rect, from, decoder.lossy === true));
+        }
+        this.#counts.add(encoding, rect.width * rect.height, reader.offset - begin);
       }
       const pause = this.#sink.breathe();
       if (pause !== undefined) await pause;
@@ -82,33 +105,60 @@ export class UpdateReader {
 
   /** Frees native memory. */
   close(): void {
-    this.#decoders.close();
+    this.decoders.close();
   }
 
-  async #readPseudo(encoding: number, rect: Rect): Promise<void> {
+  /** Tells whether the screen has another size now. */
+  async #readPseudo(encoding: number, rect: Rect): Promise<boolean> {
     const reader = this.#reader;
+    const cursor = await readCursor(encoding, rect, reader, this.decoders);
+    if (cursor !== undefined) {
+      if (cursor.kind === 'image') this.#sink.cursor(cursor.image);
+      else this.#sink.pointerMoved(cursor.position);
+      return false;
+    }
     switch (encoding) {
-      case encodings.Cursor:
-        this.#sink.cursor(await readCursor(rect, reader));
-        return;
       case encodings.DesktopSize:
-        this.#resize(readDesktopSize(rect, reader));
-        return;
-      case encodings.ExtendedDesktopSize:
-        this.#resize(await readExtendedDesktopSize(rect, reader));
-        return;
+        return this.#resize(readDesktopSize(rect, reader));
+      case encodings.ExtendedDesktopSize: {
+        const size = this.#sink.desktopSize(await readExtendedDesktopSize(rect, reader));
+        if (size !== undefined) checkScreenSize(reader, size.width, size.height);
+        return this.#resize(size);
+      }
       case encodings.DesktopName:
         this.#sink.desktopName(await readDesktopName(reader));
-        return;
-      default:
-        throw vncError('VNC_ENCODING_UNKNOWN', { encoding, offset: reader.offset });
+        return false;
+      default: {
+        const news = await readState(encoding, rect, reader);
+        if (news === undefined) throw unknownEncoding(encoding, reader.offset);
+        let isResized = false;
+        if (news.kind === 'format') {
+          this.decoders.setPixelFormat(news.format);
+          isResized = this.#resize(readDesktopSize(rect, reader));
+        }
+        this.#sink.state(news);
+        return isResized;
+      }
     }
   }
 
-  #resize(size: Size | undefined): void {
+  #resize(size: Size | undefined): boolean {
     const { width, height } = this.#framebuffer;
-    if (size === undefined || (size.width === width && size.height === height)) return;
+    if (size === undefined || (size.width === width && size.height === height)) return false;
     this.#framebuffer.resize(size.width, size.height);
     this.#sink.resized(size);
+    return true;
   }
+}
+
+function damageOf(rect: Rect, from: Point | undefined, lossy: boolean): Damage {
+  if (from !== undefined) return { ...rect, from };
+  return lossy ? { ...rect, lossy: true } : rect;
+}
+
+/** Names the encoding where it has a name that a person can look for. */
+function unknownEncoding(encoding: number, offset: number): VncError {
+  const name = encodingName(encoding);
+  const named = name === String(encoding) ? {} : { name };
+  return vncError('VNC_ENCODING_UNKNOWN', { encoding, ...named, offset });
 }

@@ -21,21 +21,31 @@ export function decodeLatin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
+/** Text for a clipboard that cannot take all of it. */
+export interface CutText {
+  readonly bytes: Uint8Array;
+  /** Characters that became question marks. */
+  readonly lost: number;
+}
+
 /**
- * Clipboard text as ClientCutText wants it: Latin-1 with line feeds.
+ * Clipboard text as ClientCutText wants it: Latin-1 with line feeds, and a question mark for what Latin-1 lacks.
  *
- * @throws `VNC_CLIPBOARD_UNSUPPORTED`, `VNC_CLIPBOARD_TOO_LARGE`
+ * @throws `VNC_CLIPBOARD_TOO_LARGE`
  */
-export function encodeCutText(text: string): Uint8Array {
-  const lines = text.replace(/\r\n?/g, '\n');
+export function encodeCutText(text: string): CutText {
+  let lost = 0;
+  const lines = withLineFeeds(text).replace(/[^\0-\xff]/gu, () => {
+    lost += 1;
+    return '?';
+  });
   if (lines.length > limits.cutTextBytes) {
-    throw vncError('VNC_CLIPBOARD_TOO_LARGE', { characters: lines.length, limit: limits.cutTextBytes });
+    throw vncError('VNC_CLIPBOARD_TOO_LARGE', { bytes: lines.length, limit: limits.cutTextBytes });
   }
-  for (const character of lines) {
-    const codePoint = character.codePointAt(0) ?? 0;
-    if (codePoint > 0xff) {
-      throw vncError('VNC_CLIPBOARD_UNSUPPORTED', { codePoint: codePoint.toString(16).padStart(4, '0') });
-    }
-  }
-  return Buffer.from(lines, 'latin1');
+  return { bytes: Buffer.from(lines, 'latin1'), lost };
+}
+
+/** Lines that end in a line feed, whatever they ended in. */
+export function withLineFeeds(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
 }

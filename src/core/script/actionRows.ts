@@ -1,4 +1,4 @@
-import { block, clause, every, fps, holding, later, row, slots, then, timeout } from './statementRow.ts';
+import { block, clause, every, fps, holding, row, slots, then, timeout } from './statementRow.ts';
 import type { StatementRow } from './statements.ts';
 
 function clickRow(keyword: string, what: string): StatementRow {
@@ -180,17 +180,17 @@ export const screen: readonly StatementRow[] = [
     'screen',
     'record',
     'record FILE [fps N] { … }',
-    'Records the screen during a block.',
+    'Records the screen during a block, as a video (.webm), an animated picture (.gif) or exactly (.vncrec).',
     'record "install.webm" fps 4 { press <Enter> }',
-    { ...later, slots: slots({ file: 'file' }), clauses: [fps], ...block },
+    { slots: slots({ file: 'file' }), clauses: [fps], ...block },
   ),
   row(
     'screen',
     'record start',
     'record start FILE [fps N]',
-    'Starts a recording.',
+    'Starts a recording, which ends with `record stop` or the test. While a secret is typed it shows what was there before.',
     'record start "login.webm"',
-    { ...later, slots: slots({ file: 'file' }), clauses: [fps] },
+    { slots: slots({ file: 'file' }), clauses: [fps] },
   ),
-  row('screen', 'record stop', 'record stop', 'Ends the recording.', 'record stop', later),
+  row('screen', 'record stop', 'record stop', 'Ends the recording.', 'record stop'),
 ];

@@ -1,3 +1,4 @@
+import { layoutNames } from '../input/layouts.ts';
 import { type Type, typeOf } from './types.ts';
 
 /** One setting that `set` changes. */
@@ -43,7 +44,13 @@ export const settingRows: readonly SettingRow[] = [
     '150ms',
     'How long the screen is left alone after the pointer came to rest.',
   ),
-  setting('layout', typeOf('string'), '"us"', 'Keyboard layout of the remote machine.', { choices: ['us'] }),
+  setting(
+    'layout',
+    typeOf('string'),
+    "the connection's",
+    'Keyboard layout of the remote machine; the console of a virtual machine needs to know it.',
+    { choices: layoutNames },
+  ),
   setting(
     'screenshots',
     typeOf('string'),

@@ -101,7 +101,7 @@ export abstract class SimpleStatementChecker extends ExpressionChecker {
         return;
       case 'recordStart':
         this.check(node.file, string);
-        if (node.fps !== undefined) this.checkCount(node.fps, 1, 60);
+        if (node.fps !== undefined) this.checkCount(node.fps, 1, 30);
         return;
       case 'log':
         this.checkShown(node.value);

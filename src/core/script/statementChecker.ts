@@ -68,9 +68,6 @@ export abstract class StatementChecker extends SimpleStatementChecker {
         this.#named(node.body, node.name, list.kind === 'list' ? list.item : typeOf('unknown'));
         return;
       }
-      case 'recordBlock':
-        this.block(node.body);
-        return;
       default:
         this.at({ quiet: true }, () => this.#check(node));
     }
@@ -129,7 +126,7 @@ export abstract class StatementChecker extends SimpleStatementChecker {
         return;
       case 'recordBlock':
         this.check(node.file, string);
-        if (node.fps !== undefined) this.checkCount(node.fps, 1, 60);
+        if (node.fps !== undefined) this.checkCount(node.fps, 1, 30);
         this.block(node.body);
         return;
       case 'waitAny':

@@ -24,6 +24,8 @@ export interface ActionContext {
   readonly ended: AbortSignal;
   /** Bytes that wait to be sent. */
   bufferedBytes(): number;
+  /** Waits while the connection is lost. @throws {@link cancelError} when `signal` aborts */
+  whenConnected(signal: AbortSignal): Promise<void>;
 }
 
 /** How an action is run. */
@@ -113,6 +115,8 @@ export class ActionRunner {
     if (this.#steps % stepsBeforeYield === 0) await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.#context.bufferedBytes() > highWaterBytes)
       await delay(drainInterval, { signal, clock: this.#context.clock });
+    // What would be sent into a lost connection waits for the next one; its own deadline goes on.
+    await this.#context.whenConnected(signal);
     throwIfCancelled(signal);
     // Given back and taken again in one go, the controls are still a person's.
     while (this.#gate.paused) await deadline.suspendedWhile(() => this.#gate.whenOpen(signal));

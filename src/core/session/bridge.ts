@@ -1,6 +1,8 @@
 import type { Disposable } from '../base/disposables.ts';
 import type { Event } from '../base/emitter.ts';
 import type { Point, Rect, Size } from '../base/geometry.ts';
+import type { LayoutName } from '../input/layouts.ts';
+import type { ClipboardResult } from './wire.ts';
 
 /** What every action takes. */
 export interface ActionOptions {
@@ -12,8 +14,8 @@ export interface ActionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A button of the pointer. */
-export type MouseButton = 'left' | 'middle' | 'right';
+/** A button of the pointer; servers that have no `back` and `forward` are not told of them. */
+export type MouseButton = 'left' | 'middle' | 'right' | 'back' | 'forward';
 
 /** Where and how to click. */
 export interface ClickOptions extends ActionOptions {
@@ -51,12 +53,18 @@ export interface Mouse {
 export interface TypeOptions extends ActionOptions {
   /** Milliseconds between characters; 0 by default. */
   readonly interval?: number | undefined;
+  /** The remote machine's layout for this text; the connection's by default. Only consoles of machines need one. */
+  readonly layout?: LayoutName | undefined;
+  /** Hears how many of the keystrokes have been sent, after each of them. */
+  readonly onProgress?: ((typed: number, total: number) => void) | undefined;
 }
 
 /** The keyboard. Key names are those of `input/keyNames.ts` (`Enter`, `F5`, `Ctrl`, `a`). */
 export interface Keyboard {
   /** Types text as it stands. @throws `VNC_UNTYPABLE` before the first key when a character cannot be typed. */
   typeText(text: string, options?: TypeOptions): Promise<void>;
+  /** The characters of a text that `typeText` could not type here, each once. */
+  untypable(text: string, layout?: LayoutName): readonly string[];
   /** Presses and releases one key or chord, such as `Enter` or `Ctrl+Alt+Delete`. @throws `VNC_KEY_UNKNOWN` */
   press(key: string, options?: ActionOptions): Promise<void>;
   /** Presses several keys in order and releases them in reverse. */
@@ -79,12 +87,24 @@ export interface Scroll {
   right(notches?: number, options?: ScrollOptions): Promise<void>;
 }
 
+/** How to put text into the clipboard. */
+export interface SetClipboardOptions extends ActionOptions {
+  /** Sends question marks for characters that the server cannot take, instead of failing; false by default. */
+  readonly replaceUnknown?: boolean | undefined;
+}
+
 /** The remote clipboard, as far as the server tells of it. */
 export interface Clipboard {
   /** The text that the server last announced, or `undefined` when it announced none yet. */
   get(options?: ActionOptions): Promise<string | undefined>;
-  /** @throws `VNC_CLIPBOARD_UNSUPPORTED` when the text has characters that the server cannot take. */
-  set(text: string, options?: ActionOptions): Promise<void>;
+  /**
+   * Any text where the server has the extended clipboard, else the characters of Latin-1.
+   *
+   * @returns how many characters were replaced
+   * @throws `VNC_CLIPBOARD_UNSUPPORTED` when the text has characters that the server cannot take, and
+   *   `VNC_CLIPBOARD_TOO_LARGE`; nothing was sent then
+   */
+  set(text: string, options?: SetClipboardOptions): Promise<ClipboardResult>;
   clear(options?: ActionOptions): Promise<void>;
 }
 
@@ -128,7 +148,10 @@ export interface PixelImage extends Size {
 /** The remote screen. */
 export interface Screen {
   readonly size: Size;
-  /** Encodes real pixels of the region: waits until the server sent all of them after this call. */
+  /**
+   * Encodes real pixels of the region: what the server showed after this call, or later, without loss. A server
+   * with fences and continuous updates, such as TigerVNC, is asked for changes alone, others for every pixel.
+   */
   capture(options?: CaptureOptions): Promise<Screenshot>;
   /** The same, not encoded. */
   pixels(options?: Omit<CaptureOptions, 'format' | 'quality'>): Promise<PixelImage>;

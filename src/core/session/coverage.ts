@@ -1,10 +1,13 @@
-import { type Rect, isEmpty, subtract } from '../base/geometry.ts';
+import { type Rect, intersect, isEmpty, subtract } from '../base/geometry.ts';
+import type { Damage } from './wire.ts';
 
-/** Which pixels of a region have not been painted yet. */
+/** Which pixels of a region have not been painted exactly yet. */
 export class Coverage {
+  readonly #region: Rect;
   #missing: Rect[];
 
   constructor(region: Rect) {
+    this.#region = region;
     this.#missing = isEmpty(region) ? [] : [region];
   }
 
@@ -13,11 +16,15 @@ export class Coverage {
     return this.#missing.length === 0;
   }
 
-  /** Takes away what `painted` covers. */
-  add(painted: readonly Rect[]): void {
-    for (const rect of painted) {
-      if (this.complete) return;
+  /** Takes away what `painted` covers, rectangle by rectangle; what is lossy is missing again. */
+  add(painted: readonly Damage[]): void {
+    for (const { x, y, width, height, lossy } of painted) {
+      const rect = { x, y, width, height };
+      if (lossy !== true && this.complete) continue;
       this.#missing = this.#missing.flatMap((part) => subtract(part, rect));
+      if (lossy !== true) continue;
+      const lost = intersect(this.#region, rect);
+      if (!isEmpty(lost)) this.#missing.push(lost);
     }
   }
 }

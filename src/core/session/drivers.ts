@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/disposables.ts';
 import type { Event } from '../base/emitter.ts';
+import type { LockKeys } from '../input/lockKeys.ts';
 import type { Bridge } from './bridge.ts';
 
 /** Who sends input. */
@@ -44,12 +45,23 @@ export interface DrivenBridge extends Bridge, Disposable {
 export interface PersonInput extends Disposable {
   /** A physical key went down or up; `physicalKey` (DOM `code`) pairs the two whatever the modifiers are. */
   key(event: PersonKeyEvent): void;
+  /**
+   * Text that no single key wrote: of an input method, or composed.
+   *
+   * @throws `VNC_UNTYPABLE` when some of it cannot be typed; nothing was then.
+   */
+  text(text: string): void;
   /** The pointer moved or a button changed. */
   pointer(event: PersonPointerEvent): void;
-  /** Wheel notches; positive is right and down. */
+  /**
+   * The pointer moved by so many pixels, or a button changed, while the page has it locked: what a server wants whose
+   * pointer is relative. Elsewhere the pointer moves from where it is.
+   */
+  movement(event: PersonMovementEvent): void;
+  /** Wheel notches; positive is right and down. Without a place they turn where the pointer is. */
   wheel(event: {
-    readonly x: number;
-    readonly y: number;
+    readonly x?: number | undefined;
+    readonly y?: number | undefined;
     readonly right: number;
     readonly down: number;
   }): void;
@@ -63,6 +75,8 @@ export interface PersonKeyEvent {
   readonly key: string;
   readonly location: number;
   readonly down: boolean;
+  /** Which lock keys are on at the person's keyboard, where the page knows: the remote ones follow. */
+  readonly locks?: LockKeys | undefined;
 }
 
 /** A pointer event in framebuffer pixels; clamped to the screen. */
@@ -70,5 +84,13 @@ export interface PersonPointerEvent {
   readonly x: number;
   readonly y: number;
   /** The buttons that are down: bit 0 left, 1 middle, 2 right, 3 back, 4 forward. */
+  readonly buttons: number;
+}
+
+/** A movement of a locked pointer, in framebuffer pixels. */
+export interface PersonMovementEvent {
+  readonly dx: number;
+  readonly dy: number;
+  /** As in {@link PersonPointerEvent.buttons}. */
   readonly buttons: number;
 }

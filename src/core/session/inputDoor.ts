@@ -1,13 +1,17 @@
+import { type Event, Emitter } from '../base/emitter.ts';
 import { type Point, type Size, contains } from '../base/geometry.ts';
 import { clampTo } from './regions.ts';
 import { InputSource } from './inputSource.ts';
+import type { ClipboardResult } from './wire.ts';
 
 /** What the door writes to. */
 export interface InputWriter {
   readonly size: Size;
-  sendKey(keysym: number, down: boolean): void;
+  sendKey(keysym: number, down: boolean, scancode: number | undefined): void;
   sendPointer(x: number, y: number, buttonMask: number): void;
-  sendCutText(text: string): void;
+  sendPointerDelta(dx: number, dy: number, buttonMask: number): void;
+  /** Resolves when the text is on its way, with what of it was lost. */
+  setClipboard(text: string): Promise<ClipboardResult>;
 }
 
 /**
@@ -18,8 +22,12 @@ export class InputDoor {
   readonly viewOnly: boolean;
   readonly #writer: InputWriter;
   readonly #sources = new Set<InputSource>();
+  readonly #moved = new Emitter<Point>();
   #position: Point;
   #closed = false;
+
+  /** Somebody has put the pointer there. */
+  readonly onMove: Event<Point> = this.#moved.event;
 
   constructor(writer: InputWriter, options: { readonly viewOnly: boolean }) {
     this.#writer = writer;
@@ -58,26 +66,44 @@ export class InputDoor {
       ? place
       : clampTo(this.#writer.size, place);
     this.sendButtons(0);
+    if (!this.#closed && !this.viewOnly) this.#moved.fire(this.#position);
+  }
+
+  /** The pointer goes by so many pixels, with the buttons that all sources hold. */
+  movePointerBy(dx: number, dy: number): void {
+    const { x, y } = this.position;
+    this.#position = clampTo(this.#writer.size, { x: x + dx, y: y + dy });
+    if (!this.#closed && !this.viewOnly) this.#writer.sendPointerDelta(dx, dy, this.#heldButtons);
   }
 
   /** Tells the server the buttons that are down now, and `extra` ones beside them. */
   sendButtons(extra: number): void {
     if (this.#closed || this.viewOnly) return;
-    let mask = extra;
-    for (const source of this.#sources) mask |= source.buttons;
     const { x, y } = this.position;
-    this.#writer.sendPointer(x, y, mask);
+    this.#writer.sendPointer(x, y, this.#heldButtons | extra);
   }
 
-  sendKey(keysym: number, down: boolean): void {
-    if (!this.#closed && !this.viewOnly) this.#writer.sendKey(keysym, down);
+  get #heldButtons(): number {
+    let mask = 0;
+    for (const source of this.#sources) mask |= source.buttons;
+    return mask;
   }
 
-  sendCutText(text: string): void {
-    if (!this.#closed && !this.viewOnly) this.#writer.sendCutText(text);
+  sendKey(keysym: number, down: boolean, scancode?: number): void {
+    if (!this.#closed && !this.viewOnly) this.#writer.sendKey(keysym, down, scancode);
   }
 
-  /** Everything that anyone holds comes up; nothing passes any more. */
+  async setClipboard(text: string): Promise<ClipboardResult> {
+    if (this.#closed || this.viewOnly) return { lost: 0 };
+    return await this.#writer.setClipboard(text);
+  }
+
+  /** Everything that anyone holds comes up. */
+  letGo(): void {
+    for (const source of this.#sources) source.releaseAll();
+  }
+
+  /** The same, and nothing passes any more. */
   close(): void {
     for (const source of [...this.#sources]) this.removeSource(source);
     this.#closed = true;

@@ -1,9 +1,9 @@
 import type { Point } from '../base/geometry.ts';
-import { KeyState } from '../input/keyState.ts';
+import { KeyState, type SentKey } from '../input/keyState.ts';
 import type { InputDoor } from './inputDoor.ts';
 
-/** Button bits of a PointerEvent (RFC 6143, section 7.5.5). */
-export const buttonBit = { left: 1, middle: 2, right: 4 } as const;
+/** Button bits of a PointerEvent (RFC 6143, section 7.5.5; rfbproto, ExtendedMouseButtons). */
+export const buttonBit = { left: 1, middle: 2, right: 4, back: 128, forward: 256 } as const;
 
 /** Wheel notches are presses of these buttons. */
 export const wheelBit = { up: 8, down: 16, left: 32, right: 64 } as const;
@@ -16,12 +16,17 @@ export class InputSource {
 
   constructor(door: InputDoor) {
     this.#door = door;
-    this.keys = new KeyState((keysym, down) => door.sendKey(keysym, down));
+    this.keys = new KeyState((keysym, down, scancode) => door.sendKey(keysym, down, scancode));
   }
 
   /** The button bits that this source holds. */
   get buttons(): number {
     return this.#buttons;
+  }
+
+  /** Tells of a key that it is up, which is harmless when it was up all the time. */
+  lift({ keysym, scancode }: SentKey): void {
+    this.#door.sendKey(keysym, false, scancode);
   }
 
   /** The pointer goes to `place`. */
@@ -40,6 +45,12 @@ export class InputSource {
   point(place: Point, buttons: number): void {
     this.#buttons = buttons;
     this.#door.movePointer(place);
+  }
+
+  /** The pointer goes by so many pixels and the buttons change in one event. */
+  pointBy(dx: number, dy: number, buttons: number): void {
+    this.#buttons = buttons;
+    this.#door.movePointerBy(dx, dy);
   }
 
   press(bit: number): void {

@@ -27,8 +27,15 @@ export interface ScreenParts {
   readonly framebuffer: () => WirePixels;
   readonly pump: UpdatePump;
   readonly runner: ActionRunner;
+  /** Whether the known pixels may have been simplified on the way. */
+  readonly lossy: () => boolean;
   readonly onResize: Event<Size>;
   readonly onBell: Event<void>;
+}
+
+interface EncodedRegion {
+  readonly region: Rect;
+  readonly data: Promise<Uint8Array>;
 }
 
 /** The remote screen: what it shows, asked for anew or as it is known. */
@@ -52,19 +59,26 @@ export class ScreenController implements Screen {
     const { format = 'png', quality = defaultQuality } = options;
     if (!(quality >= 1 && quality <= 100))
       throw vncError('VNC_ARGUMENT_INVALID', { argument: 'quality', value: quality });
-    return await this.#fresh('screen.capture', options, async ({ region, image }) => {
-      const data = await encode(image, format, quality);
-      return { format, region, data, width: image.width, height: image.height };
+    const take = (region: Rect): EncodedRegion => ({
+      region,
+      // The encoders have read the pixels when they return, so that those of the whole screen need no copy.
+      data: encode(this.#view(region), format, quality),
+    });
+    return await this.#fresh('screen.capture', options, take, async ({ region, data }) => {
+      const { width, height } = region;
+      return { format, region, data: await data, width, height };
     });
   }
 
   async pixels(options: Omit<CaptureOptions, 'format' | 'quality'> = {}): Promise<PixelImage> {
-    return await this.#fresh('screen.pixels', options, ({ image }) => Promise.resolve(image));
+    const take = (region: Rect): PixelImage => this.#read(region);
+    return await this.#fresh('screen.pixels', options, take, (image) => Promise.resolve(image));
   }
 
   async pixel(x: number, y: number, options: ActionOptions = {}): Promise<Color> {
     const region = { ...pixelAt({ x, y }, this.size), width: 1, height: 1 };
-    return await this.#fresh('screen.pixel', { ...options, region }, ({ image }) => {
+    const take = (place: Rect): PixelImage => this.#read(place);
+    return await this.#fresh('screen.pixel', { ...options, region }, take, (image) => {
       const [red = 0, green = 0, blue = 0] = image.pixels;
       return Promise.resolve({ red, green, blue });
     });
@@ -74,7 +88,7 @@ export class ScreenController implements Screen {
     const checked = region === undefined ? undefined : regionOf(region, this.size);
     const { runner, pump } = this.#parts;
     await runner.reading({ name: 'screen.refresh', delay, timeout, signal }, async (turn) => {
-      await pump.cover(checked, () => undefined, turn.signal);
+      await pump.refresh(checked, turn.signal);
     });
   }
 
@@ -92,20 +106,25 @@ export class ScreenController implements Screen {
     return { width: region.width, height: region.height, pixels };
   }
 
-  async #fresh<T>(
+  /** The region as it is until the next update. */
+  #view(region: Rect): PixelImage {
+    const { width, height, pixels } = this.#parts.framebuffer();
+    if (region.width !== width || region.height !== height) return this.#read(region);
+    return { width, height, pixels };
+  }
+
+  async #fresh<Taken, T>(
     name: string,
     options: CaptureOptions,
-    use: (fresh: { readonly region: Rect; readonly image: PixelImage }) => Promise<T>,
+    take: (region: Rect) => Taken,
+    use: (taken: Taken) => Promise<T>,
   ): Promise<T> {
     const { delay, timeout, signal } = options;
     const region = options.region === undefined ? undefined : regionOf(options.region, this.size);
     const { runner, pump } = this.#parts;
     return await runner.reading({ name, delay, timeout, signal }, async (turn) => {
-      const take = (covered: Rect): { region: Rect; image: PixelImage } => ({
-        region: covered,
-        image: this.#read(covered),
-      });
-      if (options.asKnown === true) return await use(take(region ?? wholeOf(this.size)));
+      if (options.asKnown === true && !this.#parts.lossy())
+        return await use(take(region ?? wholeOf(this.size)));
       return await use(await pump.cover(region, take, turn.signal));
     });
   }

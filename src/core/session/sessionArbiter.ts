@@ -53,7 +53,7 @@ export class DriverTurn implements InputGate {
   /** The keys that the driver held go down again; buttons do not: the pointer is elsewhere by now. */
   resume(): void {
     this.#paused = false;
-    for (const [physicalKey, keysym] of this.#heldKeys) this.source.keys.press(physicalKey, keysym);
+    for (const [physicalKey, key] of this.#heldKeys) this.source.keys.press(physicalKey, key);
     this.#heldKeys = [];
     this.#onResume.fire();
   }

@@ -14,7 +14,10 @@ export class SuspendableDeadline implements Disposable {
   #suspensions = 0;
   #disposed = false;
 
-  /** Calls `onPassed` once after `milliseconds`, not counting the time suspended, unless disposed before. */
+  /**
+   * Calls `onPassed` after `milliseconds`, not counting the time suspended, unless disposed before; once more for each
+   * {@link extend}.
+   */
   constructor(clock: Clock, milliseconds: number, onPassed: () => void) {
     this.#clock = clock;
     this.#onPassed = onPassed;
@@ -32,6 +35,12 @@ export class SuspendableDeadline implements Disposable {
       this.#suspensions -= 1;
       if (this.#suspensions === 0) this.#start();
     }
+  }
+
+  /** Gives what has passed so many milliseconds more. */
+  extend(milliseconds: number): void {
+    this.#remaining = milliseconds;
+    if (this.#suspensions === 0) this.#start();
   }
 
   dispose(): void {

@@ -14,9 +14,17 @@ export interface PipeSink {
 export interface BytePipe {
   /** Where it leads, for logs and titles; never holds a secret (queries are cut). */
   readonly description: string;
+  /**
+   * Whether nobody on the way can read along: TLS, a Unix socket, a program's standard input and output, or an
+   * address of this machine. Where it is false, secrets must not be sent in the clear.
+   */
+  readonly confidential: boolean;
   /** Bytes handed to `write` that the transport has not sent yet. */
   readonly bufferedBytes: number;
-  /** Begins delivery. Bytes that arrived earlier are kept until then. To be called once. */
+  /**
+   * Begins delivery. Bytes that arrived earlier are kept until then. When it is called again, the new sink gets
+   * all that follows in place of the old one: so a layer such as TLS is put in between.
+   */
   open(sink: PipeSink): void;
   /** Sends bytes in order. The pipe may keep them: the caller does not change them later. Ignored after the end. */
   write(bytes: Uint8Array): void;
@@ -24,6 +32,8 @@ export interface BytePipe {
   pause(): void;
   /** Delivers again. */
   resume(): void;
+  /** Asks the other side for a sign of life that costs the server nothing (WebSocket ping), where there is one. */
+  ping?(): void;
   /** Ends the connection. The sink's `ended` is called once, without error. Harmless when repeated. */
   close(): void;
 }

@@ -6,6 +6,11 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** `host:port`, with the brackets of IPv6. */
+export function addressOf({ host, port }: Endpoint): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /** The `code` of a system error, or an empty string. */
 export function errorCodeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return '';

@@ -1,23 +1,22 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { cancelError, throwIfCancelled } from '../base/deadline.ts';
 import { type VncError, vncError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
 import type { BytePipe } from './bytePipe.ts';
+import { clientCertificateError } from './clientCertificate.ts';
 import { type Endpoint, errorCodeOf } from './networkErrors.ts';
 import type { WebSocketTarget } from './target.ts';
 import { connectTlsSocket } from './secureDialer.ts';
-import { connectTcpSocket } from './tcpSocket.ts';
+import { type RoutedSocket, connectSocket, describeRoute } from './socketRoute.ts';
 import { expandTemplate, parseUrl } from './urlTemplate.ts';
 import { WebSocketPipe } from './webSocketPipe.ts';
 
 /** The upgrade request on a connected socket. */
-interface Upgrade {
+interface Upgrade extends RoutedSocket {
   readonly url: URL;
   readonly endpoint: Endpoint;
-  readonly socket: Socket;
   readonly target: WebSocketTarget;
   readonly description: string;
   readonly signal: AbortSignal | undefined;
@@ -40,15 +39,18 @@ export async function dialWebSocket(
   const secure = url.protocol === 'wss:';
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const endpoint = { host, port: url.port === '' ? (secure ? 443 : 80) : Number(url.port) };
-  logger.log('debug', `dialling ${redacted}`);
-  const socket = secure
-    ? await connectTlsSocket(endpoint, target.tls, signal)
-    : await connectTcpSocket(endpoint, signal);
-  return await upgrade({ url, endpoint, socket, target, description: redacted, signal });
+  logger.log('debug', `dialling ${redacted}${describeRoute(target)}`);
+  const routed: RoutedSocket = secure
+    ? {
+        socket: await connectTlsSocket({ endpoint, tls: target.tls, signal, route: target }),
+        confidential: true,
+      }
+    : await connectSocket(endpoint, target, signal);
+  return await upgrade({ url, endpoint, ...routed, target, description: redacted, signal });
 }
 
 async function upgrade(request: Upgrade): Promise<BytePipe> {
-  const { endpoint, socket, target, description, signal } = request;
+  const { endpoint, socket, confidential, target, description, signal } = request;
   const offered = target.subprotocols ?? [];
   return await new Promise<BytePipe>((resolve, reject) => {
     let webSocket: WebSocket;
@@ -90,12 +92,14 @@ async function upgrade(request: Upgrade): Promise<BytePipe> {
     webSocket.on('unexpected-response', (_request: ClientRequest, response: IncomingMessage) => {
       fail(statusError(response, endpoint, offered));
     });
-    webSocket.on('error', (error) => fail(upgradeError(error, endpoint)));
+    webSocket.on('error', (error) =>
+      fail(clientCertificateError(error, endpoint, target.tls) ?? upgradeError(error, endpoint)),
+    );
     webSocket.on('close', () => fail(upgradeError(undefined, endpoint)));
     webSocket.on('open', () => {
       if (!settle()) return;
       webSocket.removeAllListeners();
-      resolve(new WebSocketPipe(webSocket, endpoint, description));
+      resolve(new WebSocketPipe(webSocket, endpoint, description, confidential));
     });
     signal?.addEventListener('abort', cancelled, { once: true });
     if (signal?.aborted === true) cancelled();

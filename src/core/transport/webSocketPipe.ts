@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { type VncError, vncError } from '../base/errors.ts';
 import type { BytePipe, PipeSink } from './bytePipe.ts';
+import { ChunkJoiner } from './chunkJoiner.ts';
 import { type Endpoint, errorCodeOf, lossError } from './networkErrors.ts';
 
 /** How long the other side may take to answer our close, before the socket is dropped. */
@@ -9,35 +10,45 @@ const lingerMilliseconds = 1000;
 /** Proxmox's proxy refuses frames above 128 KiB and fragments; larger writes become several messages. */
 const messageBytes = 64 * 1024;
 
+/**
+ * Messages below this are joined with those that came with them: each on its own would cost a hundred times its
+ * bytes, and a flood of single bytes all the memory there is.
+ */
+const joinBelowBytes = 1024;
+
 /** Close codes that say that the other side ended the connection in order (RFC 6455, 7.4.1). */
 const orderlyCodes = new Set([1000, 1001, 1005]);
 
 /** An open WebSocket as a byte pipe: binary messages, whose borders mean nothing. */
 export class WebSocketPipe implements BytePipe {
   readonly description: string;
+  readonly confidential: boolean;
   readonly #socket: WebSocket;
   readonly #endpoint: Endpoint;
-  /** What arrived before `open`. */
-  readonly #early: Uint8Array[] = [];
+  readonly #joiner = new ChunkJoiner(joinBelowBytes);
+  #flushing = false;
   #sink: PipeSink | undefined;
   #error: VncError | undefined;
   #received = false;
   #closing = false;
   #closed = false;
-  #ended = false;
+  /** The sink that has heard of the end. */
+  #told: PipeSink | undefined;
   #linger: NodeJS.Timeout | undefined;
 
   /** @param socket has just opened: no message has been delivered yet. */
-  constructor(socket: WebSocket, endpoint: Endpoint, description: string) {
+  constructor(socket: WebSocket, endpoint: Endpoint, description: string, confidential: boolean) {
     this.#socket = socket;
     this.#endpoint = endpoint;
     this.description = description;
+    this.confidential = confidential;
     socket.pause();
     socket.on('message', (data, isBinary) => this.#take(data, isBinary));
     socket.on('error', (error) => {
       this.#error ??= this.#errorOf(error);
     });
     socket.once('close', (code, reason) => {
+      this.#flush();
       this.#closed = true;
       clearTimeout(this.#linger);
       if (!orderlyCodes.has(code)) this.#error ??= this.#closeError(code, reason);
@@ -51,7 +62,7 @@ export class WebSocketPipe implements BytePipe {
 
   open(sink: PipeSink): void {
     this.#sink = sink;
-    for (const chunk of this.#early.splice(0)) sink.receive(chunk);
+    this.#flush();
     if (this.#closed) queueMicrotask(() => this.#end());
     else this.#socket.resume();
   }
@@ -69,6 +80,10 @@ export class WebSocketPipe implements BytePipe {
 
   resume(): void {
     this.#socket.resume();
+  }
+
+  ping(): void {
+    if (!this.#closing && this.#socket.readyState === WebSocket.OPEN) this.#socket.ping(ignoreLateFailure);
   }
 
   close(): void {
@@ -91,10 +106,18 @@ export class WebSocketPipe implements BytePipe {
       return;
     }
     this.#received = true;
-    const chunk = plainBytes(data);
-    if (chunk.byteLength === 0) return;
-    if (this.#sink === undefined) this.#early.push(chunk);
-    else this.#sink.receive(chunk);
+    this.#joiner.add(plainBytes(data));
+    if (this.#flushing || this.#sink === undefined) return;
+    this.#flushing = true;
+    // All messages that one packet brought are taken before this.
+    queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const sink = this.#sink;
+    if (sink === undefined) return;
+    for (const chunk of this.#joiner.take()) if (!this.#closing) sink.receive(chunk);
   }
 
   #fail(error: VncError): void {
@@ -115,19 +138,27 @@ export class WebSocketPipe implements BytePipe {
   #closeError(closeCode: number, reason: Buffer): VncError {
     const { host, port } = this.#endpoint;
     const said = reason.toString('utf8').replace(/\p{Cc}/gu, ' ');
-    return vncError('VNC_CONNECTION_LOST', {
-      host,
-      port,
-      closeCode,
-      ...(said === '' ? {} : { reason: said }),
-    });
+    const data = { host, port, closeCode, ...(said === '' ? {} : { reason: said }) };
+    if (!this.#received && isRefusal(closeCode)) return vncError('VNC_TICKET_REJECTED', data);
+    return vncError('VNC_CONNECTION_LOST', data);
   }
 
   #end(): void {
-    if (this.#ended || this.#sink === undefined) return;
-    this.#ended = true;
-    this.#sink.ended(this.#closing ? undefined : this.#error);
+    const sink = this.#sink;
+    if (sink === undefined || this.#told === sink) return;
+    this.#told = sink;
+    sink.ended(this.#closing ? undefined : this.#error);
   }
+}
+
+/**
+ * Whether a server that closes with this code before it has said anything refuses us: 1008 is a violation of its
+ * policy (RFC 6455, 7.4.1), and from 4400 on many proxies use the numbers of HTTP. What is not found (4404), too
+ * slow (4408) or too much (4429) has other reasons.
+ */
+function isRefusal(code: number): boolean {
+  if (code === 1008) return true;
+  return code >= 4400 && code <= 4499 && ![4404, 4408, 4429].includes(code);
 }
 
 /** The end of the connection reports what cannot be sent any more. */

@@ -1,31 +1,12 @@
 import * as vscode from 'vscode';
-import { isVncError, vncError } from '../../core/base/errors.ts';
-import { parseChord } from '../../core/input/chords.ts';
+import { vncError } from '../../core/base/errors.ts';
 import type { MouseButton } from '../../core/session/bridge.ts';
 import type { Session } from '../../core/session/session.ts';
-import { withDelayedProgress } from '../delayedProgress.ts';
+import { commonChords } from '../keys/commonChords.ts';
 import { isRecord } from '../record.ts';
 import type { Services } from '../services.ts';
-import { readSetting } from '../settings.ts';
 import type { CommandGroup } from './commandRegistry.ts';
 import { pickSession } from './pickSession.ts';
-
-/** Chords that are offered; any other can be typed. */
-const commonChords = [
-  'Enter',
-  'Escape',
-  'Tab',
-  'Ctrl+Alt+Delete',
-  'Alt+Tab',
-  'Alt+F4',
-  'Super',
-  'Super+L',
-  'Ctrl+Shift+Escape',
-  'Ctrl+Alt+F1',
-  'Ctrl+Alt+F2',
-  'Ctrl+Alt+F7',
-  'PrintScreen',
-] as const;
 
 const directions = ['down', 'up', 'left', 'right'] as const;
 type Direction = (typeof directions)[number];
@@ -38,7 +19,9 @@ export function inputCommands(services: Services): CommandGroup {
     typeText: async (argument, text) => {
       const session = await pickSession(argument, services);
       const answer = typeof text === 'string' ? text : await askText(session);
-      if (answer !== undefined) await type(session, answer);
+      if (answer === undefined) return;
+      const { typeText } = await import('../dialogsOnDemand.ts');
+      await typeText(session, answer);
     },
 
     pasteAsKeystrokes: async (argument) => {
@@ -46,14 +29,15 @@ export function inputCommands(services: Services): CommandGroup {
       const text = await vscode.env.clipboard.readText();
       if (text === '') {
         void vscode.window.showInformationMessage(vscode.l10n.t('The clipboard holds no text.'));
-      } else if (await confirmPaste(session, text)) {
-        await type(session, text);
+        return;
       }
+      const { pasteText } = await import('../dialogsOnDemand.ts');
+      await pasteText(session, text);
     },
 
     sendKeys: async (argument, keys) => {
       const session = await pickSession(argument, services);
-      const chord = typeof keys === 'string' ? keys : await pickChord(session);
+      const chord = typeof keys === 'string' ? keys : await pickChord(session, services);
       if (chord !== undefined) await asPerson(session).keyboard.press(chord);
     },
 
@@ -87,13 +71,6 @@ function asPerson(session: Session): Session {
   return session;
 }
 
-async function type(session: Session, text: string): Promise<void> {
-  await withDelayedProgress(
-    vscode.l10n.t('Typing on {0}…', session.name),
-    async (signal) => await asPerson(session).keyboard.typeText(text, { signal }),
-  );
-}
-
 async function askText(session: Session): Promise<string | undefined> {
   return await vscode.window.showInputBox({
     title: vscode.l10n.t('Type on {0}', session.name),
@@ -102,64 +79,16 @@ async function askText(session: Session): Promise<string | undefined> {
   });
 }
 
-/** Long texts and those of several lines may do more than what was meant. */
-async function confirmPaste(session: Session, text: string): Promise<boolean> {
-  const limit = readSetting('confirmPasteLength');
-  const lines = text.split(/\r\n|\r|\n/u).length;
-  if (limit === 0 || (text.length <= limit && lines === 1)) return true;
-  const paste = vscode.l10n.t('Paste');
-  const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Type the clipboard on “{0}”?', session.name),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        '{0} characters in {1} lines. Each line break is sent as the Enter key.',
-        text.length,
-        lines,
-      ),
-    },
-    paste,
-  );
-  return chosen === paste;
+/** Asks for keys to send, and remembers those that are not offered anyway. */
+async function pickChord(session: Session, { recentChords }: Services): Promise<string | undefined> {
+  const { askChord } = await import('../dialogsOnDemand.ts');
+  const chord = await askChord(session.name, recentChords.all);
+  if (chord !== undefined && !isOffered(chord)) await recentChords.note(chord);
+  return chord;
 }
 
-async function pickChord(session: Session): Promise<string | undefined> {
-  const list = vscode.window.createQuickPick();
-  list.title = vscode.l10n.t('Send Keys to {0}', session.name);
-  list.placeholder = vscode.l10n.t('Choose keys, or write a key or chord such as {0}', 'Ctrl+Shift+T');
-  const update = (): void => {
-    const typed = list.value.trim();
-    const common = commonChords.map((label) => ({ label }));
-    list.items =
-      typed !== '' && isChord(typed) && !common.some(({ label }) => label === typed)
-        ? [{ label: typed, alwaysShow: true }, ...common]
-        : common;
-  };
-  list.onDidChangeValue(update);
-  update();
-  return await new Promise((resolve) => {
-    list.onDidAccept(() => {
-      const [chosen] = list.selectedItems;
-      if (chosen === undefined) return;
-      resolve(chosen.label);
-      list.hide();
-    });
-    list.onDidHide(() => {
-      resolve(undefined);
-      list.dispose();
-    });
-    list.show();
-  });
-}
-
-function isChord(text: string): boolean {
-  try {
-    parseChord(text);
-    return true;
-  } catch (error) {
-    if (!isVncError(error)) throw error;
-    return false;
-  }
+function isOffered(chord: string): boolean {
+  return commonChords(vscode.l10n).some(({ chords }) => chords.some((offer) => offer.chord === chord));
 }
 
 interface Click {

@@ -7,6 +7,7 @@ import { commandId } from '../contributions.ts';
 import { withDelayedProgress } from '../delayedProgress.ts';
 import type { Services } from '../services.ts';
 import { writeMachineOptions } from '../settings.ts';
+import { addConnection } from './addedConnection.ts';
 import type { CommandGroup } from './commandRegistry.ts';
 import { pickConnection } from './pickSession.ts';
 
@@ -16,22 +17,15 @@ export function profileCommands(services: Services): CommandGroup {
 
   return {
     addConnection: async () => {
-      const { askNewConnection } = await import('../onDemand.ts');
+      const { askNewConnection } = await import('../dialogsOnDemand.ts');
       const added = await askNewConnection(store.connections.map(({ profile }) => profile.name));
-      if (added === undefined) return undefined;
-      let connection = await store.add(added.profile);
-      if (added.password !== undefined) {
-        connection = await connector.remember(connection, new Map([['password', added.password]]));
-      }
-      await tree.reveal(connection);
-      void offerToConnect(connection);
-      return connection.profile.name;
+      return added === undefined ? undefined : await addConnection(added, services);
     },
 
     editConnection: async (argument) => {
       const placeholder = vscode.l10n.t('Edit which connection?');
       const connection = await pickConnection(argument, services, { placeholder });
-      const { editConnection } = await import('../onDemand.ts');
+      const { editConnection } = await import('../dialogsOnDemand.ts');
       await editConnection(connection, {
         store,
         editPassword: async (current) => await editPassword(current, services),
@@ -144,7 +138,7 @@ async function confirmDelete(connection: Connection): Promise<boolean> {
 }
 
 async function askName(connection: Connection, { store }: Services): Promise<string | undefined> {
-  const { checkName } = await import('../onDemand.ts');
+  const { checkName } = await import('../dialogsOnDemand.ts');
   const taken = store.connections
     .filter(({ key }) => key !== connection.key)
     .map(({ profile }) => profile.name);
@@ -167,13 +161,4 @@ async function editPassword(connection: Connection, { connector, secrets }: Serv
   if (value === undefined) return;
   if (value !== '') await connector.remember(connection, new Map([['password', value]]));
   else if (connection.profile.id !== undefined) await secrets.forget(connection.profile.id, 'password');
-}
-
-async function offerToConnect(connection: Connection): Promise<void> {
-  const connect = vscode.l10n.t('Connect');
-  const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Added “{0}”.', connection.profile.name),
-    connect,
-  );
-  if (chosen === connect) await vscode.commands.executeCommand(commandId('connect'), connection.key);
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { DisposableStore } from '../../core/base/disposables.ts';
 import { vncError } from '../../core/base/errors.ts';
 import type { Session } from '../../core/session/session.ts';
 import { connectToAddress, pickAddress } from '../connections/addressConnection.ts';
 import type { Connection } from '../connections/connection.ts';
+import { addressOf, hostAndPort } from '../connections/connectionAddress.ts';
 import { demoConnectionId } from '../connections/demoScreen.ts';
 import { withDelayedProgress } from '../delayedProgress.ts';
 import type { Services } from '../services.ts';
@@ -16,10 +18,10 @@ export function sessionCommands(services: Services): CommandGroup {
 
   const open = async (argument: unknown, beside: boolean): Promise<string | undefined> => {
     const subject = subjectOf(argument, services) ?? (await pickSubject(services));
-    const session = subject.session ?? (await connect(services, subject.connection));
-    if (session === undefined) return undefined;
-    show(services, session, beside);
-    return session.id;
+    if (subject.session === undefined)
+      return (await connectAndShow(services, subject.connection, beside))?.id;
+    show(services, subject.session, beside);
+    return subject.session.id;
   };
 
   return {
@@ -28,9 +30,10 @@ export function sessionCommands(services: Services): CommandGroup {
         placeholder: vscode.l10n.t('Connect to which remote screen?'),
         filter: (candidate) => connector.stateOf(candidate) !== 'connected',
       });
-      const session = await connect(services, connection);
-      if (session !== undefined && readSetting('openScreenOnConnect')) show(services, session, false);
-      return session?.id;
+      const making = readSetting('openScreenOnConnect')
+        ? connectAndShow(services, connection, false)
+        : connect(services, connection);
+      return (await making)?.id;
     },
 
     disconnect: async (argument) => {
@@ -51,6 +54,13 @@ export function sessionCommands(services: Services): CommandGroup {
     openScreen: async (argument) => await open(argument, false),
     openScreenToSide: async (argument) => await open(argument, true),
 
+    openScreenInNewWindow: async (argument) => {
+      const id = await open(argument, false);
+      // The panel is the active editor now, and takes its session along.
+      if (id !== undefined) await vscode.commands.executeCommand('workbench.action.moveEditorToNewWindow');
+      return id;
+    },
+
     openDemoScreen: async () => {
       const session = await services.demo.open();
       panels.open(session, { connection: demoConnectionId });
@@ -65,6 +75,21 @@ export function sessionCommands(services: Services): CommandGroup {
         async (signal) => await connectToAddress(address, services, signal),
       );
       if (readSetting('openScreenOnConnect')) show(services, session, false);
+      return session.id;
+    },
+
+    /** With `{ host, port }` it asks nothing. */
+    listenForServer: async (argument) => {
+      const { askListenTarget } = await import('../dialogsOnDemand.ts');
+      const target = await askListenTarget(argument);
+      if (target === undefined) return undefined;
+      const where = hostAndPort(target.host ?? '', target.port ?? 0);
+      const session = await withDelayedProgress(
+        vscode.l10n.t('Waiting for a server to connect to {0}…', where),
+        async (signal) =>
+          await connector.connectTarget(target, vscode.l10n.t('Server at {0}', where), { signal }),
+      );
+      show(services, session, false);
       return session.id;
     },
 
@@ -91,11 +116,34 @@ export async function connect(services: Services, connection: Connection): Promi
     );
   } catch (error) {
     const retry = async (): Promise<void> => {
-      const session = await connect(services, connection);
-      if (session !== undefined) show(services, session, false);
+      await connectAndShow(services, connection, false);
     };
     errors.show(error, { connection, retry });
     return undefined;
+  }
+}
+
+/** The same, and shows its screen: the tab is there as soon as nobody is asked any more. */
+async function connectAndShow(
+  services: Services,
+  connection: Connection,
+  beside: boolean,
+): Promise<Session | undefined> {
+  const { connector, panels } = services;
+  const { id, name } = connection.profile;
+  const subject = { name, address: addressOf(connection.profile), connection: id ?? name };
+  const waiting = new DisposableStore();
+  waiting.add(
+    connector.onLoggedIn(({ key }) => {
+      if (key === connection.key) waiting.add(panels.expect(subject, { beside }));
+    }),
+  );
+  try {
+    const session = await connect(services, connection);
+    if (session !== undefined) show(services, session, beside);
+    return session;
+  } finally {
+    waiting.dispose();
   }
 }
 

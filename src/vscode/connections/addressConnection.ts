@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { isVncError } from '../../core/base/errors.ts';
 import type { Session } from '../../core/session/session.ts';
-import { parseAddress } from '../../core/transport/address.ts';
+import { parseAddress, targetOfAddress } from '../../core/transport/address.ts';
 import type { DialTarget } from '../../core/transport/target.ts';
 import { placeholdersOf } from '../../core/transport/urlTemplate.ts';
+import { chosenItem } from '../chosenItem.ts';
 import { hostAndPort } from './connectionAddress.ts';
 import type { Connector } from './connector.ts';
 import { type RecentAddresses, withoutSecrets } from './recentAddresses.ts';
@@ -36,21 +37,13 @@ export async function pickAddress(recents: RecentAddresses): Promise<string | un
     list.items = typed === '' ? before : [typedItem(typed), ...before];
   };
   list.onDidChangeValue(update);
+  list.onDidTriggerItemButton(({ item }) => void recents.remove(item.address).then(update));
   update();
-  return await new Promise((resolve) => {
-    list.onDidTriggerItemButton(({ item }) => void recents.remove(item.address).then(update));
-    list.onDidAccept(() => {
-      const [chosen] = list.selectedItems;
-      if (chosen === undefined || problemOf(chosen.address) !== undefined) return;
-      resolve(chosen.address);
-      list.hide();
-    });
-    list.onDidHide(() => {
-      resolve(undefined);
-      list.dispose();
-    });
-    list.show();
+  const chosen = await chosenItem(list, {
+    typed: (text) => (text.trim() === '' ? undefined : typedItem(text.trim())),
+    accepts: ({ address }) => problemOf(address) === undefined,
   });
+  return chosen?.address;
 }
 
 /** Opens a session to an address that is not stored, and notes the address without its secrets. */
@@ -66,14 +59,14 @@ export async function connectToAddress(
   const parsed = parseAddress(address);
   const name = withoutSecrets(address);
   const target: DialTarget =
-    parsed.transport === 'tcp'
-      ? { transport: 'tcp', host: parsed.host, port: parsed.port }
-      : {
+    parsed.transport === 'websocket'
+      ? {
           transport: 'websocket',
           urlTemplate: parsed.url,
           values: await askValues(parsed.url, name, parts.prompts, signal),
           tls: { verify: true },
-        };
+        }
+      : targetOfAddress(parsed);
   const username = parsed.transport === 'tcp' ? parsed.username : undefined;
   const label = parsed.transport === 'tcp' ? hostAndPort(parsed.host, parsed.port) : name;
   const session = await parts.connector.connectTarget(target, label, {

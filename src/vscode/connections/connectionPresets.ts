@@ -1,29 +1,23 @@
-import type { ConnectionProfile } from '../../core/profile/profile.ts';
-
 /** A kind of server that the add flow knows. */
-export type PresetId = 'tcp' | 'websockify' | 'proxmox' | 'custom';
+export type PresetId = 'tcp' | 'websockify' | 'proxmox' | 'custom' | 'repeater' | 'listen' | 'socket';
 
-/** What a kind of server needs. */
+/** What is proposed for a kind of server. */
 export interface ConnectionPreset {
-  /** The template; `undefined` for plain TCP. */
+  /** The template; `undefined` where there is none to fill in. */
   readonly url: string | undefined;
   /** The port that is proposed. */
   readonly port: number;
-  /** What else the profile holds. */
-  readonly fields: Partial<ConnectionProfile>;
 }
 
 /** The kinds of servers, in the order in which they are offered. */
 export const connectionPresets: Readonly<Record<PresetId, ConnectionPreset>> = {
-  tcp: { url: undefined, port: 5900, fields: {} },
-  websockify: { url: 'wss://${host}:${port}/websockify', port: 6080, fields: {} },
-  // Proxmox VE refuses the upgrade without the subprotocol; `port` is the one its vncproxy call answered.
-  proxmox: {
-    url: 'wss://${host}:${port}/api2/json/nodes/${node}/qemu/${vmid}/vncwebsocket?port=${vncport}&vncticket=${ticket}',
-    port: 8006,
-    fields: { subprotocols: ['binary'] },
-  },
-  custom: { url: 'wss://${host}:${port}/', port: 443, fields: {} },
+  tcp: { url: undefined, port: 5900 },
+  websockify: { url: 'wss://${host}:${port}/websockify', port: 6080 },
+  proxmox: { url: undefined, port: 8006 },
+  custom: { url: 'wss://${host}:${port}/', port: 443 },
+  repeater: { url: undefined, port: 5901 },
+  listen: { url: undefined, port: 5500 },
+  socket: { url: undefined, port: 5900 },
 };
 
 /** Placeholders that are filled without being asked for as a variable. */

@@ -1,30 +1,26 @@
-import { homedir } from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
-import { isVncError } from '../../core/base/errors.ts';
-import type { CertificatePlace } from '../../core/profile/certificateFile.ts';
-import type { ConnectionProfile } from '../../core/profile/profile.ts';
-import type { CredentialRequest, CredentialSource, Credentials } from '../../core/rfb/credentials.ts';
+import { vncError } from '../../core/base/errors.ts';
+import type { ConnectionProfile, MachineOptions } from '../../core/profile/profile.ts';
+import type { TlsSources } from '../../core/profile/profileTls.ts';
+import type { CredentialSource, Credentials } from '../../core/rfb/credentials.ts';
 import type { DialTarget } from '../../core/transport/target.ts';
-import type { Log } from '../log.ts';
+import type { TrustPolicy } from '../../core/transport/trust.ts';
 import { readMachineOptions } from '../settings.ts';
-import { type Connection, type ConnectionScope, scopeName } from './connection.ts';
+import { type Connection, scopeName } from './connection.ts';
 import type { ConnectionStore } from './connectionStore.ts';
-import type { SecretPrompts } from './secretPrompts.ts';
-import type { SecretStore } from './secretStore.ts';
+import { certificateReader } from './profileFiles.ts';
+import { type AnswerParts, SecretAnswers } from './secretAnswers.ts';
+import type { SessionPlan } from './sessionOptions.ts';
 
 /** What secrets come from and go to. */
-export interface SecretParts {
+export interface SecretParts extends AnswerParts {
   readonly store: ConnectionStore;
-  readonly secrets: SecretStore;
-  readonly prompts: SecretPrompts;
-  readonly log: Log;
+  /** Who decides about servers that nothing vouches for. */
+  readonly trust: TrustPolicy;
 }
 
 /** What one attempt to connect dials and proves itself with. */
-export interface PreparedConnection {
-  readonly profile: ConnectionProfile;
-  readonly target: DialTarget;
+export interface PreparedConnection extends Omit<SessionPlan, 'trust'> {
   readonly credentials: CredentialSource;
   /** The server took everything: what a person gave may be kept, if they want. */
   accepted(): void;
@@ -51,37 +47,49 @@ export class ConnectionSecrets {
    * @throws `VNC_CANCELLED` when a question is closed; what `targetOf` throws for a profile that leads nowhere.
    */
   async prepare(connection: Connection, signal: AbortSignal): Promise<PreparedConnection> {
-    const { secretNamesOf, targetOf } = await import('../onDemand.ts');
+    const { secretNamesOf, tlsOptionsOf } = await import('../onDemand.ts');
     const { profile } = this.#parts.store.current(connection) ?? connection;
+    const machine = readMachineOptions(profile.id);
+    assertMayRun(machine);
     const binding = await this.#bindingOf({ ...connection, profile });
-    const answers = new Answers(profile, this.#parts, this.#rejected.get(connection.key) ?? new Set());
+    const answers = new SecretAnswers(profile, this.#parts, this.#rejected.get(connection.key) ?? new Set());
     const needed = secretNamesOf(profile);
     for (const name of new Set([...needed, 'password'])) {
       const found = await answers.takeStored(name, binding);
       if (!found && needed.includes(name)) await answers.ask(name, signal);
     }
+    const sources: TlsSources = {
+      secrets: answers.values,
+      machine,
+      trust: this.#parts.trust,
+      readFile: certificateReader(connection.scope),
+    };
+    const failed = (error: unknown): void => {
+      const refused = answers.refusedBy(error);
+      if (refused.length > 0) this.#rejected.set(connection.key, new Set(refused));
+    };
+    const reached = await this.#reach(profile, sources, answers, signal).catch((error: unknown) => {
+      failed(error);
+      throw error;
+    });
     return {
       profile,
-      target: await targetOf(profile, {
-        secrets: answers.values,
-        machine: readMachineOptions(profile.id),
-        readFile: certificateReader(connection.scope),
-      }),
-      credentials: answers.credentials(signal),
+      machine,
+      ...reached,
+      tls: await tlsOptionsOf(profile, sources),
+      // What a person answered at first is used again; a ticket is fetched anew.
+      prepareAgain: async (again) => await this.#reach(profile, sources, answers, again),
       accepted: () => {
         this.#rejected.delete(connection.key);
-        this.#offerToRemember(connection, binding, answers.given);
+        this.#offerToRemember(connection, binding, answers);
       },
-      failed: (error) => {
-        const refused = answers.refusedBy(error);
-        if (refused.length > 0) this.#rejected.set(connection.key, new Set(refused));
-      },
+      failed,
     };
   }
 
   /** Credentials for an address that is not stored: what is held, and a person's answers. */
   credentialsFor(name: string, held: Credentials, signal: AbortSignal): CredentialSource {
-    const answers = new Answers({ name, username: held.username }, this.#parts, new Set());
+    const answers = new SecretAnswers({ name, username: held.username }, this.#parts, new Set());
     if (held.password !== undefined) answers.values['password'] = held.password;
     return answers.credentials(signal);
   }
@@ -97,6 +105,22 @@ export class ConnectionSecrets {
     return kept;
   }
 
+  /** Where one attempt leads: with a ticket that was made for it, where tickets come from a source. */
+  async #reach(
+    profile: ConnectionProfile,
+    sources: TlsSources,
+    answers: SecretAnswers,
+    signal: AbortSignal,
+  ): Promise<Pick<PreparedConnection, 'target' | 'credentials'>> {
+    const { editorProxyOf, prepareTarget } = await import('../onDemand.ts');
+    const { log } = this.#parts;
+    const proxy = editorProxyOf(profile);
+    if (proxy?.password !== undefined) log.hide(proxy.password);
+    const { target, password } = await prepareTarget(profile, { ...sources, proxy, signal });
+    for (const secret of secretsOf(target, password)) log.hide(secret);
+    return { target, credentials: answers.credentials(signal, password) };
+  }
+
   async #bindingOf({ profile, scope }: Connection): Promise<string> {
     const { readCertificate, secretBinding } = await import('../onDemand.ts');
     const certificate =
@@ -107,76 +131,20 @@ export class ConnectionSecrets {
     return secretBinding(profile, { scope: scopeName(scope, workspaceName()), machine, certificate });
   }
 
-  #offerToRemember(connection: Connection, binding: string, given: ReadonlyMap<string, string>): void {
-    if (given.size === 0) return;
+  #offerToRemember(connection: Connection, binding: string, answers: SecretAnswers): void {
+    const { given, givenUsername } = answers;
+    const names = [...(givenUsername === undefined ? [] : ['username']), ...given.keys()];
+    if (names.length === 0) return;
     const { prompts, store, secrets, log } = this.#parts;
     const remember = async (): Promise<void> => {
-      if (!(await prompts.offerToRemember(connection.profile.name, [...given.keys()]))) return;
+      if (!(await prompts.offerToRemember(connection.profile.name, names))) return;
+      if (givenUsername !== undefined) await store.change(connection, { username: givenUsername });
+      if (given.size === 0) return;
       const { profile } = await store.withId(connection);
       // The binding of what was dialled: the profile may have been edited since.
       for (const [name, value] of given) await secrets.write(profile.id, name, { binding, value });
     };
     remember().catch((error: unknown) => log.failure('Remembering a secret failed', error));
-  }
-}
-
-/** The secrets of one attempt, and where each came from. */
-class Answers {
-  readonly values: Record<string, string> = {};
-  /** What a person has just given. */
-  readonly given = new Map<string, string>();
-  readonly #profile: ConnectionProfile;
-  readonly #parts: SecretParts;
-  readonly #rejected: ReadonlySet<string>;
-
-  constructor(profile: ConnectionProfile, parts: SecretParts, rejected: ReadonlySet<string>) {
-    this.#profile = profile;
-    this.#parts = parts;
-    this.#rejected = rejected;
-  }
-
-  /** Whether a kept secret was found that may be used. */
-  async takeStored(name: string, binding: string): Promise<boolean> {
-    const { id } = this.#profile;
-    if (id === undefined || this.#rejected.has(name)) return false;
-    const value = await this.#parts.secrets.read(id, name, binding);
-    if (value !== undefined) this.values[name] = value;
-    return value !== undefined;
-  }
-
-  async ask(secret: string, signal: AbortSignal): Promise<string> {
-    const question = { connection: this.#profile.name, secret, rejected: this.#rejected.has(secret) };
-    const value = await this.#parts.prompts.askSecret(question, signal);
-    this.#parts.log.hide(value);
-    this.values[secret] = value;
-    this.given.set(secret, value);
-    return value;
-  }
-
-  credentials(signal: AbortSignal): CredentialSource {
-    const { name, username } = this.#profile;
-    const password = this.values['password'] ?? this.#ticketAsPassword();
-    const ask = async (request: CredentialRequest, asking: AbortSignal): Promise<Credentials> => {
-      const both = AbortSignal.any([signal, asking]);
-      const user =
-        username ?? (request.username ? await this.#parts.prompts.askUsername(name, both) : undefined);
-      const word = password ?? (request.password ? await this.ask('password', both) : undefined);
-      return { username: user, password: word };
-    };
-    return { username, password, ask };
-  }
-
-  /** Which of the secrets an error says were wrong. */
-  refusedBy(error: unknown): readonly string[] {
-    const used = Object.keys(this.values);
-    if (isVncError(error, 'VNC_AUTH_REJECTED')) return [used.includes('password') ? 'password' : 'ticket'];
-    if (!isVncError(error, 'VNC_TICKET_REJECTED')) return [];
-    return used.includes('ticket') ? ['ticket'] : used;
-  }
-
-  /** The ticket of Proxmox VE's VNC proxy is the password of the handshake, too. */
-  #ticketAsPassword(): string | undefined {
-    return this.#profile.url?.includes('/vncwebsocket') === true ? this.values['ticket'] : undefined;
   }
 }
 
@@ -186,25 +154,20 @@ function workspaceName(): string {
   return (workspaceFile ?? workspaceFolders?.[0]?.uri)?.toString() ?? '';
 }
 
-/** Reads the certificate files that profiles of a scope name. */
-function certificateReader(scope: ConnectionScope): (file: string) => Promise<string> {
-  return async (file) => {
-    const { certificatePath, readCertificateFile } = await import('../onDemand.ts');
-    return await readCertificateFile(certificatePath(file, placeOf(scope)));
-  };
+/** @throws `VNC_COMMAND_FAILED` in Restricted Mode for a connection that takes a command. */
+function assertMayRun({ proxyCommand, tunnelCommand, ticketCommand }: MachineOptions): void {
+  const command = proxyCommand ?? tunnelCommand ?? ticketCommand;
+  if (command === undefined || vscode.workspace.isTrusted) return;
+  throw vncError('VNC_COMMAND_FAILED', { reason: 'untrusted', program: command[0] ?? '' });
 }
 
-/** A path is written from the folder that it stands in; in one's own settings, from the home folder. */
-function placeOf(scope: ConnectionScope): CertificatePlace {
-  const home = homedir();
-  const { workspaceFile, workspaceFolders } = vscode.workspace;
-  const folders: Record<ConnectionScope['kind'], vscode.Uri | undefined> = {
-    user: undefined,
-    workspace:
-      workspaceFile === undefined ? workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(workspaceFile, '..'),
-    folder: scope.kind === 'folder' ? vscode.Uri.parse(scope.folder) : undefined,
-  };
-  const folder = folders[scope.kind];
-  const foreign = scope.kind !== 'user';
-  return { folder: folder?.scheme === 'file' ? path.normalize(folder.fsPath) : home, home, foreign };
+/** What came with a ticket and must not show in the log. */
+function secretsOf(target: DialTarget, password: string | undefined): readonly string[] {
+  const known = password === undefined ? [] : [password];
+  if (target.transport !== 'websocket') return known;
+  const { ticket } = target.values;
+  const headers = Object.entries(target.headers ?? {}).filter(([name]) =>
+    /^(authorization|cookie)$/iu.test(name),
+  );
+  return [...known, ...(ticket === undefined ? [] : [ticket]), ...headers.map(([, value]) => value)];
 }

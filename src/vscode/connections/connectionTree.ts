@@ -96,7 +96,12 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
     const unverified = readMachineOptions(profile.id).verifyCertificate === false;
     const item = new vscode.TreeItem(profile.name);
     item.id = connection.key;
-    item.description = unverified ? vscode.l10n.t('{0} — certificate not verified', address) : address;
+    item.description =
+      state === 'reconnecting'
+        ? vscode.l10n.t('{0} — reconnecting…', address)
+        : unverified
+          ? vscode.l10n.t('{0} — certificate not verified', address)
+          : address;
     item.iconPath = stateIcon(state, unverified);
     item.contextValue = [
       'connection',
@@ -131,16 +136,17 @@ function sessionItem(session: Session): vscode.TreeItem {
   const item = new vscode.TreeItem(session.name);
   item.id = `session-${session.id}`;
   if (session.address !== session.name) item.description = session.address;
-  item.iconPath = stateIcon('connected', false);
-  item.contextValue = ['session', 'connected', ...(session.viewOnly ? ['viewOnly'] : [])].join('.');
+  const state = session.state.phase === 'reconnecting' ? 'reconnecting' : 'connected';
+  item.iconPath = stateIcon(state, false);
+  item.contextValue = ['session', state, ...(session.viewOnly ? ['viewOnly'] : [])].join('.');
   item.tooltip = tooltip(session.name, [
-    stateLabel('connected'),
+    stateLabel(state),
     session.address,
     ...sessionFacts(session),
     vscode.l10n.t('Not stored as a connection'),
   ]);
   item.accessibilityInformation = {
-    label: `${session.name}, ${stateLabel('connected')}, ${session.address}`,
+    label: `${session.name}, ${stateLabel(state)}, ${session.address}`,
   };
   item.command = {
     command: commandId('openScreen'),
@@ -168,6 +174,9 @@ function problemsItem(count: number): vscode.TreeItem {
 
 function stateIcon(state: ConnectionState, unverified: boolean): vscode.ThemeIcon {
   if (state === 'connecting') return new vscode.ThemeIcon('loading~spin');
+  if (state === 'reconnecting') {
+    return new vscode.ThemeIcon('sync~spin', new vscode.ThemeColor('list.warningForeground'));
+  }
   if (unverified) return new vscode.ThemeIcon('unlock', new vscode.ThemeColor('list.warningForeground'));
   if (state === 'connected') return new vscode.ThemeIcon('vm-active', new vscode.ThemeColor('charts.green'));
   return new vscode.ThemeIcon('vm');
@@ -179,6 +188,8 @@ function stateLabel(state: ConnectionState): string {
       return vscode.l10n.t('connected');
     case 'connecting':
       return vscode.l10n.t('connecting');
+    case 'reconnecting':
+      return vscode.l10n.t('connection lost, reconnecting');
     case 'disconnected':
       return vscode.l10n.t('not connected');
   }

@@ -1,22 +1,18 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
 import { Emitter } from '../../core/base/emitter.ts';
-import { vncError } from '../../core/base/errors.ts';
-import { defaultTimeoutSeconds } from '../../core/profile/profile.ts';
-import type { CredentialSource, Credentials } from '../../core/rfb/credentials.ts';
+import type { Credentials } from '../../core/rfb/credentials.ts';
 import type { Session } from '../../core/session/session.ts';
-import type { SessionRegistry } from '../../core/session/sessionRegistry.ts';
 import type { DialTarget } from '../../core/transport/target.ts';
 import type { Connection } from './connection.ts';
-import { ConnectionSecrets, type SecretParts } from './connectionSecrets.ts';
+import { ConnectionSecrets, type PreparedConnection, type SecretParts } from './connectionSecrets.ts';
+import { SessionOpener, type SessionOpenerParts } from './sessionOpener.ts';
 import { SharedAttempt } from './sharedAttempt.ts';
 
 /** What the connector is made of. */
-export interface ConnectorParts extends SecretParts {
-  readonly registry: SessionRegistry;
-}
+export interface ConnectorParts extends SecretParts, SessionOpenerParts {}
 
 /** Whether a connection is in use. */
-export type ConnectionState = 'disconnected' | 'connecting' | 'connected';
+export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'reconnecting';
 
 /** What testing a connection found. */
 export interface ConnectionReport {
@@ -28,39 +24,34 @@ export interface ConnectionReport {
   readonly milliseconds: number;
 }
 
-/** How a session is opened. */
-interface OpenOptions {
-  readonly credentials: CredentialSource;
-  /** Milliseconds from dialling to the first picture. */
-  readonly timeout: number;
-  readonly viewOnly?: boolean;
-  readonly signal: AbortSignal;
-}
-
 /** Makes sessions of connections: one for each, shared by all who ask. */
 export class Connector implements Disposable {
   readonly #parts: ConnectorParts;
   readonly #secrets: ConnectionSecrets;
+  readonly #opener: SessionOpener;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new Emitter<void>());
+  readonly #loggedIn = this.#owned.add(new Emitter<Connection>());
   readonly #sessions = new Map<string, Session>();
   readonly #attempts = new Map<string, SharedAttempt<Session>>();
-  /** Milliseconds that opening took. */
-  readonly #openedIn = new WeakMap<Session, number>();
 
   /** A connection is being made, is there, or is gone. */
   readonly onChange = this.#changed.event;
 
+  /** The server of a connection has let us in; its first picture is on its way. */
+  readonly onLoggedIn = this.#loggedIn.event;
+
   constructor(parts: ConnectorParts) {
     this.#parts = parts;
     this.#secrets = new ConnectionSecrets(parts);
+    this.#opener = new SessionOpener(parts);
     this.#owned.add(parts.registry.onChange(() => this.#changed.fire()));
   }
 
-  /** The live session of a connection. */
+  /** The session of a connection: live, or lost and being made again. */
   sessionOf(connection: Connection): Session | undefined {
     const session = this.#sessions.get(connection.key);
-    return session?.state.phase === 'open' ? session : undefined;
+    return session === undefined || session.state.phase === 'closed' ? undefined : session;
   }
 
   /** The stored connection that a session was made of, as it stands now. */
@@ -70,7 +61,8 @@ export class Connector implements Disposable {
   }
 
   stateOf(connection: Connection): ConnectionState {
-    if (this.sessionOf(connection) !== undefined) return 'connected';
+    const session = this.sessionOf(connection);
+    if (session !== undefined) return session.state.phase === 'reconnecting' ? 'reconnecting' : 'connected';
     return this.#attempts.has(connection.key) ? 'connecting' : 'disconnected';
   }
 
@@ -107,23 +99,39 @@ export class Connector implements Disposable {
     const session = live ?? (await this.connect(connection, options));
     const { width, height } = session.size;
     const { protocolVersion = '?', securityType = '?' } = session.facts;
-    const milliseconds = Math.round(this.#openedIn.get(session) ?? 0);
+    const milliseconds = Math.round(this.#parts.journals.of(session)?.openedIn ?? 0);
     if (live === undefined) await session.close();
     return { protocolVersion, securityType, width, height, milliseconds };
   }
 
-  /** Opens a session that belongs to no stored connection. */
+  /**
+   * Opens a session that belongs to no stored connection.
+   *
+   * @param options.reconnect whether it is made again when it is lost; by default it is.
+   */
   async connectTarget(
     target: DialTarget,
     name: string,
-    options: { readonly credentials?: Credentials; readonly signal?: AbortSignal } = {},
+    options: {
+      readonly credentials?: Credentials;
+      readonly reconnect?: boolean;
+      readonly signal?: AbortSignal;
+    } = {},
   ): Promise<Session> {
     const signal = options.signal ?? new AbortController().signal;
-    return await this.#openSession(target, name, {
-      credentials: this.#secrets.credentialsFor(name, options.credentials ?? {}, signal),
-      timeout: defaultTimeoutSeconds * 1000,
+    const credentials = this.#secrets.credentialsFor(name, options.credentials ?? {}, signal);
+    const session = await this.#opener.open({
+      target,
+      tls: { verify: true },
+      profile: { name },
+      machine: {},
+      credentials,
+      prepareAgain: options.reconnect === false ? false : () => Promise.resolve({ target, credentials }),
+      journal: this.#parts.journals.begin(name),
       signal,
     });
+    session.onStateChange(() => this.#changed.fire());
+    return session;
   }
 
   /** Keeps secrets for what the connection leads to now. It gets an id when it has none. */
@@ -148,86 +156,37 @@ export class Connector implements Disposable {
   }
 
   async #open(connection: Connection, signal: AbortSignal): Promise<Session> {
-    const prepared = await this.#secrets.prepare(connection, signal);
-    const { profile, target, credentials } = prepared;
+    const journal = this.#parts.journals.begin(connection.profile.name, connection.profile);
+    let prepared: PreparedConnection | undefined;
     try {
-      const session = await this.#openSession(target, profile.name, {
-        credentials,
-        timeout: (profile.timeout ?? defaultTimeoutSeconds) * 1000,
-        viewOnly: profile.viewOnly ?? false,
+      prepared = await this.#secrets.prepare(connection, signal);
+      const session = await this.#opener.open({
+        ...prepared,
+        journal,
+        loggedIn: () => this.#loggedIn.fire(connection),
         signal,
       });
-      this.#adopt(connection, session);
+      this.#adopt(connection, session, prepared);
       prepared.accepted();
       return session;
     } catch (error) {
-      prepared.failed(error);
+      journal.failure = error;
+      prepared?.failed(error);
       throw error;
     }
   }
 
-  async #openSession(target: DialTarget, name: string, options: OpenOptions): Promise<Session> {
-    const { registry, log } = this.#parts;
-    const { openSession } = await import('../onDemand.ts');
-    const watch = new StopWatch();
-    const { ask, ...held } = options.credentials;
-    const credentials: CredentialSource =
-      ask === undefined
-        ? held
-        : { ...held, ask: async (request, signal) => await watch.outside(() => ask(request, signal)) };
-    const session = await openSession({ target, name, logger: log, ...options, credentials });
-    if (options.signal.aborted) {
-      await session.close();
-      throw vncError('VNC_CANCELLED');
-    }
-    this.#openedIn.set(session, watch.milliseconds);
-    registry.add(session);
-    this.#logLife(session);
-    return session;
-  }
-
   /** The session counts as the connection's until it closes. */
-  #adopt(connection: Connection, session: Session): void {
+  #adopt(connection: Connection, session: Session, prepared: PreparedConnection): void {
     this.#sessions.set(connection.key, session);
     session.onStateChange((state) => {
-      if (state.phase !== 'closed') return;
-      if (this.#sessions.get(connection.key) === session) this.#sessions.delete(connection.key);
+      if (state.phase === 'closed') {
+        if (this.#sessions.get(connection.key) === session) this.#sessions.delete(connection.key);
+        // A reconnect may have been refused what was taken at first.
+        prepared.failed(state.error);
+      }
       this.#changed.fire();
     });
     this.#changed.fire();
-  }
-
-  #logLife(session: Session): void {
-    const { log } = this.#parts;
-    const life = new StopWatch();
-    const { width, height } = session.size;
-    const facts = Object.entries(session.facts).map(([key, value]) => `${key} ${value}`);
-    const where = `${session.name} (${session.address})`;
-    log.log('info', `Connected to ${where}: ${width} x ${height}, ${facts.join(', ')}`);
-    session.onStateChange((state) => {
-      if (state.phase !== 'closed') return;
-      const seconds = (life.milliseconds / 1000).toFixed(1);
-      const reason = state.error === undefined ? 'as wanted' : state.error.message;
-      log.log('info', `Disconnected from ${where} after ${seconds} s: ${reason}`);
-    });
-  }
-}
-
-/** Milliseconds since it was made, without those spent outside. */
-class StopWatch {
-  #since = performance.now();
-
-  get milliseconds(): number {
-    return performance.now() - this.#since;
-  }
-
-  /** Runs `work` without counting its time. */
-  async outside<T>(work: () => Promise<T>): Promise<T> {
-    const began = performance.now();
-    try {
-      return await work();
-    } finally {
-      this.#since += performance.now() - began;
-    }
   }
 }

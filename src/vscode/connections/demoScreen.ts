@@ -42,7 +42,8 @@ export class DemoScreen {
       const session = await this.#connector.connectTarget(
         { transport: 'tcp', host, port },
         vscode.l10n.t('Demo Screen'),
-        { credentials: { password } },
+        // The server lives as long as its session.
+        { credentials: { password }, reconnect: false },
       );
       session.onStateChange(close);
       return session;

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
+import type { ConnectionProfile } from '../../core/profile/profile.ts';
 import { readMachineOptions, writeMachineOptions } from '../settings.ts';
 import type { Connection } from './connection.ts';
-import { type EditableField, editableFields } from './connectionFields.ts';
+import { argumentsText, parseArguments } from './argumentsText.ts';
+import { editableFields } from './fields/connectionFields.ts';
+import type { ChoiceField, EditableField, MachineCommandField, TextField } from './fields/editableField.ts';
 import type { ConnectionStore } from './connectionStore.ts';
-import { type Choice, askChoice, askText, back } from './wizard.ts';
+import { type Choice, type Heading, type StepFrame, askChoice, askText, back } from './wizard.ts';
 
 /** What a row of the list leads to. */
-type Row = { readonly field: EditableField } | { readonly action: 'verify' | 'password' | 'json' };
+type Row = { readonly field: EditableField } | { readonly action: 'password' | 'json' };
 
 /** What editing needs. */
 export interface EditServices {
@@ -27,7 +30,8 @@ export async function editConnection(connection: Connection, services: EditServi
   while (current !== undefined) {
     const title = vscode.l10n.t('Edit {0}', current.profile.name);
     const rows = rowsOf(current);
-    const same = rows.find(({ value }) => active !== undefined && sameRow(value, active));
+    const choices = rows.filter((row) => 'value' in row);
+    const same = choices.find(({ value }) => active !== undefined && sameRow(value, active));
     const row = await askChoice(
       { title, step: 0, totalSteps: 0 },
       {
@@ -50,9 +54,6 @@ async function edit(row: Row, connection: Connection, services: EditServices): P
     return true;
   }
   switch (row.action) {
-    case 'verify':
-      await toggleVerification(connection, services.store);
-      return true;
     case 'password':
       await services.editPassword(connection);
       return true;
@@ -68,35 +69,100 @@ async function editField(
   store: ConnectionStore,
 ): Promise<void> {
   const { profile } = connection;
-  const title = vscode.l10n.t('Edit {0}', profile.name);
-  if (field.kind === 'switch') {
-    await store.change(connection, field.toggle(profile));
-    return;
+  switch (field.kind) {
+    case 'switch':
+      await store.change(connection, field.toggle(profile));
+      return;
+    case 'text':
+      await editText(field, connection, store);
+      return;
+    case 'choice':
+      await editChoice(field, connection, store);
+      return;
+    case 'machineSwitch': {
+      const now = readMachineOptions(profile.id)[field.name];
+      const dangerous = now === field.dangerous;
+      const confirm = field.name === 'verifyCertificate' ? confirmUnverified : confirmUnencrypted;
+      if (!dangerous && !(await confirm(profile.name))) return;
+      const { id } = (await store.withId(connection)).profile;
+      await writeMachineOptions(id, { [field.name]: dangerous ? undefined : field.dangerous });
+      return;
+    }
+    case 'machineCommand':
+      await editCommand(field, connection, store);
   }
+}
+
+async function editText(field: TextField, connection: Connection, store: ConnectionStore): Promise<void> {
+  const { profile } = connection;
   const others = store.connections.filter(({ key }) => key !== connection.key);
-  const text = await askText(
-    // A back button leads to the list, as Escape does.
-    { title, step: 2, totalSteps: 2 },
-    {
-      prompt: field.prompt,
-      value: field.read(profile),
-      check: (value) =>
-        value.trim() === '' && field.optional
-          ? undefined
-          : field.check?.(
-              value,
-              others.map((other) => other.profile.name),
-            ),
-    },
-  );
+  const text = await askText(secondStep(connection), {
+    prompt: field.prompt,
+    value: field.read(profile),
+    check: (value) =>
+      value.trim() === '' && field.optional
+        ? undefined
+        : field.check?.(
+            value,
+            others.map((other) => other.profile.name),
+          ),
+  });
   if (typeof text === 'string') await store.change(connection, field.write(text.trim(), profile));
 }
 
-async function toggleVerification(connection: Connection, store: ConnectionStore): Promise<void> {
-  const off = readMachineOptions(connection.profile.id).verifyCertificate === false;
-  if (!off && !(await confirmUnverified(connection.profile.name))) return;
-  const { profile } = await store.withId(connection);
-  await writeMachineOptions(profile.id, off ? undefined : { verifyCertificate: false });
+async function editChoice(field: ChoiceField, connection: Connection, store: ConnectionStore): Promise<void> {
+  const shown = field.show(connection.profile);
+  const chosen = await askChoice(secondStep(connection), {
+    placeholder: field.prompt,
+    choices: field.choices.map(({ label, detail, change }) => ({
+      label,
+      ...(detail === undefined ? {} : { detail }),
+      ...(label === shown ? { description: vscode.l10n.t('now') } : {}),
+      value: change,
+    })),
+  });
+  if (chosen !== undefined && chosen !== back) await store.change(connection, chosen);
+}
+
+async function editCommand(
+  field: MachineCommandField,
+  connection: Connection,
+  store: ConnectionStore,
+): Promise<void> {
+  const text = await askText(secondStep(connection), {
+    prompt: vscode.l10n.t(
+      '{0}. No shell reads it; quotes hold words together. Kept for this machine only.',
+      field.prompt,
+    ),
+    value: argumentsText(readMachineOptions(connection.profile.id)[field.name] ?? []),
+    check: (line) =>
+      parseArguments(line) === undefined ? vscode.l10n.t('A quote is left open.') : undefined,
+  });
+  if (typeof text !== 'string') return;
+  const words = parseArguments(text) ?? [];
+  const { id } = (await store.withId(connection)).profile;
+  await writeMachineOptions(id, { [field.name]: words.length === 0 ? undefined : words });
+}
+
+/** A back button leads to the list, as Escape does. */
+function secondStep({ profile }: Connection): StepFrame {
+  return { title: vscode.l10n.t('Edit {0}', profile.name), step: 2, totalSteps: 2 };
+}
+
+/** Asks before user name and password go out in the clear. */
+async function confirmUnencrypted(name: string): Promise<boolean> {
+  const answer = vscode.l10n.t('Send Unencrypted');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Send user name and password of “{0}” unencrypted?', name),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Whoever is between you and the server can then read them. A tunnel, TLS or a proxy command protects them.',
+      ),
+    },
+    answer,
+  );
+  return chosen === answer;
 }
 
 /** Asks before the certificate of a server is no longer verified. */
@@ -115,30 +181,50 @@ export async function confirmUnverified(name: string): Promise<boolean> {
   return chosen === answer;
 }
 
-function rowsOf(connection: Connection): readonly Choice<Row>[] {
-  const { profile } = connection;
-  const rows: Choice<Row>[] = editableFields(profile).map((field) => ({
-    label: field.label,
-    description: field.show(profile),
-    value: { field },
-  }));
-  if (profile.url?.startsWith('wss:') === true) {
-    const off = readMachineOptions(profile.id).verifyCertificate === false;
-    rows.push({
-      label: vscode.l10n.t('Verify certificate'),
-      description: off ? vscode.l10n.t('no, on this machine') : vscode.l10n.t('yes'),
-      value: { action: 'verify' },
-    });
-  }
-  rows.push(
+function rowsOf({ profile }: Connection): readonly (Choice<Row> | Heading)[] {
+  const groups = editableFields(profile).flatMap(({ title, fields }) => [
+    heading(title),
+    ...fields.map((field) => ({
+      label: field.label,
+      description: describe(field, profile),
+      value: { field },
+    })),
+  ]);
+  return [
+    ...groups,
+    heading(vscode.l10n.t('More')),
     {
       label: vscode.l10n.t('Password'),
       description: vscode.l10n.t('in the secret storage, never in settings'),
       value: { action: 'password' },
     },
     { label: vscode.l10n.t('Open in settings (JSON)…'), value: { action: 'json' } },
-  );
-  return rows;
+  ];
+}
+
+function heading(label: string): Heading {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** The value of a field for people. */
+function describe(field: EditableField, profile: ConnectionProfile): string {
+  switch (field.kind) {
+    case 'text':
+    case 'switch':
+    case 'choice':
+      return field.show(profile);
+    case 'machineSwitch': {
+      const dangerous = readMachineOptions(profile.id)[field.name] === field.dangerous;
+      const value = dangerous ? field.dangerous : !field.dangerous;
+      if (dangerous)
+        return value ? vscode.l10n.t('yes, on this machine') : vscode.l10n.t('no, on this machine');
+      return value ? vscode.l10n.t('yes') : vscode.l10n.t('no');
+    }
+    case 'machineCommand': {
+      const command = readMachineOptions(profile.id)[field.name];
+      return command === undefined ? '—' : argumentsText(command);
+    }
+  }
 }
 
 function sameRow(a: Row, b: Row): boolean {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as vscode from 'vscode';
 import { isVncError } from '../../core/base/errors.ts';
 import { expandTemplate, placeholdersOf } from '../../core/transport/urlTemplate.ts';
@@ -49,4 +50,24 @@ export function checkTemplate(text: string): string | undefined {
       '${host}, ${port}, ${ticket}, ${password}',
     );
   }
+}
+
+/** What is wrong with an address to listen on. */
+export function checkListenHost(text: string): string | undefined {
+  return isIP(text.trim()) === 0 ? vscode.l10n.t('Enter an IP address of this machine.') : undefined;
+}
+
+/** What is wrong with a user of Proxmox VE. */
+export function checkProxmoxUser(text: string): string | undefined {
+  return /^[^\s:/@!]+(?:@[A-Za-z][A-Za-z0-9._-]+)?$/u.test(text.trim())
+    ? undefined
+    : vscode.l10n.t('Enter a user with its realm, such as {0}.', 'root@pam');
+}
+
+/** What is wrong with the id of an API token: a secret there would end up in the settings. */
+export function checkTokenId(text: string): string | undefined {
+  const id = text.trim();
+  return /^[A-Za-z][A-Za-z0-9._-]+$/u.test(id) && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(id)
+    ? undefined
+    : vscode.l10n.t('Enter the id of the token alone, such as {0}. Its secret comes next.', 'vnc');
 }

@@ -77,17 +77,46 @@ export const inputBoxPrompts: SecretPrompts = {
 export function secretLabel(secret: string): string {
   if (secret === 'password') return vscode.l10n.t('password');
   if (secret === 'ticket') return vscode.l10n.t('ticket');
+  if (secret === 'username') return vscode.l10n.t('user name');
+  if (secret === 'apiToken') return vscode.l10n.t('API token');
+  if (secret === 'apiPassword') return vscode.l10n.t('API password');
+  if (secret === 'proxyPassword') return vscode.l10n.t('password of the proxy');
+  if (secret === 'passphrase') return vscode.l10n.t('passphrase');
   return secret;
 }
 
 function secretPrompt(secret: string): string {
-  if (secret === 'password') return vscode.l10n.t('Password of the remote screen');
-  if (secret === 'ticket') return vscode.l10n.t('Ticket for the WebSocket address');
-  return vscode.l10n.t('Value of the secret “{0}” in the WebSocket address', secret);
+  switch (secret) {
+    case 'password':
+      return vscode.l10n.t('Password of the remote screen');
+    case 'ticket':
+      return vscode.l10n.t('Ticket for the WebSocket address');
+    case 'apiToken':
+      return vscode.l10n.t('Secret of the API token of Proxmox VE');
+    case 'apiPassword':
+      return vscode.l10n.t('Password of the user of Proxmox VE');
+    case 'proxyPassword':
+      return vscode.l10n.t('Password for the proxy');
+    case 'passphrase':
+      return vscode.l10n.t('Passphrase of the key of the client certificate');
+    default:
+      return vscode.l10n.t('Value of the secret “{0}” in the WebSocket address', secret);
+  }
 }
 
 function rejectedPrompt(secret: string): string {
-  if (secret === 'password') return vscode.l10n.t('The server rejected the password. Enter the right one.');
-  if (secret === 'ticket') return vscode.l10n.t('The server rejected the ticket. Enter a new one.');
-  return vscode.l10n.t('The server rejected the secret “{0}”. Enter the right one.', secret);
+  switch (secret) {
+    case 'password':
+      return vscode.l10n.t('The server rejected the password. Enter the right one.');
+    case 'ticket':
+      return vscode.l10n.t('The server rejected the ticket. Enter a new one.');
+    case 'apiToken':
+      return vscode.l10n.t('Proxmox VE rejected the API token. Enter its right secret.');
+    case 'apiPassword':
+      return vscode.l10n.t('Proxmox VE rejected the password. Enter the right one.');
+    case 'proxyPassword':
+      return vscode.l10n.t('The proxy rejected the password. Enter the right one.');
+    default:
+      return vscode.l10n.t('The server rejected the secret “{0}”. Enter the right one.', secret);
+  }
 }

@@ -19,6 +19,11 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
+/** A line between choices that says what follows. */
+export interface Heading extends vscode.QuickPickItem {
+  readonly kind: vscode.QuickPickItemKind.Separator;
+}
+
 /** A question for text. */
 export interface TextQuestion {
   readonly prompt: string;
@@ -68,9 +73,13 @@ export async function askText(frame: StepFrame, question: TextQuestion): Promise
 /** Asks for one of several. */
 export async function askChoice<T>(
   frame: StepFrame,
-  question: { readonly placeholder: string; readonly choices: readonly Choice<T>[]; readonly active?: T },
+  question: {
+    readonly placeholder: string;
+    readonly choices: readonly (Choice<T> | Heading)[];
+    readonly active?: T;
+  },
 ): Promise<Answer<T>> {
-  const pick = vscode.window.createQuickPick<Choice<T>>();
+  const pick = vscode.window.createQuickPick<Choice<T> | Heading>();
   pick.title = frame.title;
   pick.step = frame.step;
   pick.totalSteps = frame.totalSteps;
@@ -78,12 +87,12 @@ export async function askChoice<T>(
   pick.items = question.choices;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
-  pick.activeItems = question.choices.filter(({ value }) => value === question.active);
+  pick.activeItems = question.choices.filter((item) => 'value' in item && item.value === question.active);
   if (frame.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
   return await new Promise((resolve) => {
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (chosen === undefined) return;
+      if (chosen === undefined || !('value' in chosen)) return;
       resolve(chosen.value);
       pick.hide();
     });

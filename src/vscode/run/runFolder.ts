@@ -46,6 +46,24 @@ export class RunFolder {
     }
   }
 
+  /**
+   * Makes the folder of a file that somebody else writes, piece by piece.
+   *
+   * @returns its path
+   * @throws `VNC_FILE_NOT_WRITTEN`, also where the folder is no folder of the machine on which the extension runs
+   */
+  async place(name: string): Promise<string> {
+    this.#made ??= this.#make();
+    try {
+      const file = vscode.Uri.joinPath(await this.#made, name);
+      if (file.scheme !== 'file') throw new Error(`files of ${file.scheme} do not grow`);
+      await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(file, '..'));
+      return file.fsPath;
+    } catch (error) {
+      throw vncError('VNC_FILE_NOT_WRITTEN', { path: name }, error);
+    }
+  }
+
   /** Makes the folder: one of its own, also for two runs in one second. */
   async #make(): Promise<vscode.Uri> {
     const { fs } = vscode.workspace;

@@ -206,6 +206,11 @@ export class ScriptRunner implements Disposable, RunState {
         pictures.set(name, file);
         return file.scheme === 'file' ? file.fsPath : file.toString();
       },
+      placeArtefact: async (name) => {
+        const file = await folder.place(name);
+        pictures.set(name, vscode.Uri.file(file));
+        return file;
+      },
       onEvent: listener.hear,
       signal,
       logger: log,

@@ -1,36 +1,55 @@
-import type { Rect, Size } from '../../core/base/geometry.ts';
-import { type Region, encodeFrame, frameHeaderBytes, regionBytes } from '../../protocol/frames.ts';
+import { type Rect, type Size, contains, wholeOf } from '../../core/base/geometry.ts';
+import type { Damage, ScreenPicture } from '../../core/session/wire.ts';
+import {
+  type CopyRegion,
+  type JpegRegion,
+  type Region,
+  encodeFrame,
+  frameHeaderBytes,
+  mostParts,
+  regionBytes,
+} from '../../protocol/frames.ts';
 import { DamageGrid, tileSide } from './damageGrid.ts';
+import { HeldPixels } from './heldPixels.ts';
+import { PictureCover } from './pictureCover.ts';
 import { TileEncoder } from './tileEncoder.ts';
 
-/** Copies RGBA pixels of a part of the screen, row by row, into `target`. */
-export type CopyPixels = (region: Rect, target: Uint8Array) => void;
+/** Where frames are made from. */
+export interface PixelSource {
+  /** Copies RGBA pixels of a part of the screen, row by row, into `target`. */
+  copyPixels(region: Rect, target: Uint8Array): void;
+  /** Pictures that the page can decode itself; what is visible of them does not overlap. */
+  readonly pictures: readonly ScreenPicture[];
+}
 
-const tileWords = tileSide * tileSide;
+/** Copies that wait for their frame at most: beyond, pixels are cheaper. */
+const mostCopies = 32;
 
 /**
- * Makes frames for one page and remembers what that page holds: a tile is sent only where its pixels differ
- * from those the page has. Servers repaint much that did not change, and every screenshot has the whole
- * screen sent anew.
+ * Makes frames for one page and remembers what that page holds: pixels are sent only where they differ from those
+ * that the page has, and what was copied on the screen is copied in the page. Servers repaint much that did not
+ * change, and every screenshot has the whole screen sent anew.
+ *
+ * What holds between two frames: wherever the page's pixels, with the copies that wait, differ from the screen's,
+ * there is damage or a picture that was not sent yet.
  */
 export class FrameBuilder {
   readonly #damage: DamageGrid;
   readonly #encoder = new TileEncoder();
-  /** What the page holds, tile after tile. */
-  readonly #held: Int32Array;
-  /** Whether the page holds any pixels of a tile. */
-  readonly #known: Uint8Array;
-  // Signed words: the engine compares them as machine integers, where unsigned ones become floating point.
-  readonly #scratch = new Int32Array(tileWords);
+  readonly #held: HeldPixels;
+  readonly #scratch = new Int32Array(tileSide * tileSide);
   readonly #scratchBytes = new Uint8Array(this.#scratch.buffer);
+  #copies: CopyRegion[] = [];
+  /** Those of the present pictures that the page has. */
+  #sent: ReadonlySet<ScreenPicture> = new Set();
+  /** A frame had pixels that are newer than the damage that was told. */
+  #isAhead = false;
   #sequence: number;
 
   /** @param sequence the number of the first frame. */
   constructor(size: Size, sequence: number) {
     this.#damage = new DamageGrid(size);
-    const tiles = Math.ceil(size.width / tileSide) * Math.ceil(size.height / tileSide);
-    this.#held = new Int32Array(tiles * tileWords);
-    this.#known = new Uint8Array(tiles);
+    this.#held = new HeldPixels(size);
     this.#sequence = sequence;
   }
 
@@ -43,76 +62,112 @@ export class FrameBuilder {
     return this.#sequence;
   }
 
-  /** Whether damage waits. */
-  get pending(): boolean {
-    return this.#damage.count > 0;
+  /** Whether the next frame begins with copies. A frame before the next damage would make those that follow useless. */
+  get copying(): boolean {
+    return this.#copies.length > 0;
   }
 
-  addDamage(rect: Rect): void {
-    this.#damage.add(rect);
+  /** Takes what an update has painted, in its order. */
+  addDamage(damage: readonly Damage[]): void {
+    for (const { x, y, width, height, from } of damage) {
+      const rect = { x, y, width, height };
+      if (from === undefined || !this.#addCopy({ ...from, width, height }, rect)) this.#damage.add(rect);
+    }
+    this.#isAhead = false;
   }
 
   /**
    * Packs waiting damage into one frame of about `budget` bytes at most; the rest keeps waiting. Without
    * anything that differs from what the page holds there is no frame.
+   *
+   * @param isAhead whether an update is just being painted, of which no damage was told yet.
    */
-  build(copyPixels: CopyPixels, budget: number): Uint8Array<ArrayBuffer> | undefined {
-    const regions: Region[] = [];
-    let length = frameHeaderBytes;
+  build(source: PixelSource, budget: number, isAhead = false): Uint8Array<ArrayBuffer> | undefined {
+    const regions: Region[] = this.#takeCopies();
+    const pictures: JpegRegion[] = [];
+    let length = regions.reduce((sum, region) => sum + regionBytes(region), frameHeaderBytes);
+    const present = source.pictures;
+    const sent = new Set(present.filter((picture) => this.#sent.has(picture)));
+    for (const picture of present) {
+      if (sent.has(picture) || length >= budget) continue;
+      const region = jpegRegion(picture);
+      for (const part of picture.visible) this.#held.forget(part);
+      sent.add(picture);
+      pictures.push(region);
+      length += regionBytes(region);
+    }
+    this.#sent = sent;
+    const cover = new PictureCover(present);
     while (length < budget) {
       const tile = this.#damage.take();
       if (tile === undefined) break;
-      const region = this.#difference(tile.index, tile.rect, copyPixels);
-      if (region === undefined) continue;
-      const before = regions.at(-1);
-      const joined = before === undefined ? undefined : joinFills(before, region);
-      if (joined !== undefined) {
-        regions[regions.length - 1] = joined;
-        continue;
+      for (const rect of cover.without(tile)) {
+        const region = this.#difference(rect, source);
+        if (region === undefined) continue;
+        const before = regions.at(-1);
+        const joined = before === undefined ? undefined : joinFills(before, region);
+        if (joined !== undefined) {
+          regions[regions.length - 1] = joined;
+          continue;
+        }
+        regions.push(region);
+        length += regionBytes(region);
       }
-      regions.push(region);
-      length += regionBytes(region);
     }
+    // The page decodes them while it paints the others; they overlap with none.
+    regions.push(...pictures);
+    if (isAhead && regions.length > 0) this.#isAhead = true;
     if (regions.length === 0) return undefined;
     const sequence = this.#sequence;
     this.#sequence += 1;
     return encodeFrame({ sequence, ...this.size, regions });
   }
 
-  /** The part of a tile that differs from what the page holds, which it holds from now on. */
-  #difference(index: number, rect: Rect, copyPixels: CopyPixels): Region | undefined {
-    const { width, height } = rect;
-    const words = this.#scratch;
-    const held = this.#held;
-    const base = index * tileWords;
-    copyPixels(rect, this.#scratchBytes.subarray(0, width * height * 4));
-    if (this.#known[index] !== 1) {
-      this.#known[index] = 1;
-      held.set(words.subarray(0, width * height), base);
-      return this.#encoder.encode(words, 0, width, rect);
+  /** Has the page copy what it holds. @returns whether that is worth it; otherwise nothing has changed */
+  #addCopy(from: Rect, to: Rect): boolean {
+    const screen = wholeOf(this.size);
+    // The screen may have been resized since; and what the page was sent too early, it must not move once more.
+    if (this.#isAhead || !contains(screen, from) || !contains(screen, to)) return false;
+    const stale = this.#damage.within(from);
+    if (stale.reduce((sum, part) => sum + area(part), 0) * 2 > area(from)) return false;
+    if (this.#copies.length === mostCopies) {
+      for (const copy of this.#copies) this.#damage.add(copy);
+      this.#copies = [];
+      return false;
     }
-    let first = 0;
-    let last = width * height - 1;
-    while (first <= last && words[first] === held[base + first]) first++;
-    if (first > last) return undefined;
-    while (words[last] === held[base + last]) last--;
-    const top = Math.floor(first / width);
-    const bottom = Math.floor(last / width);
-    let left = first % width;
-    let right = last % width;
-    for (let row = top; row <= bottom; row++) {
-      const start = row * width;
-      for (let x = 0; x < left; x++) if (words[start + x] !== held[base + start + x]) left = x;
-      for (let x = width - 1; x > right; x--) if (words[start + x] !== held[base + start + x]) right = x;
-    }
-    held.set(words.subarray(top * width, (bottom + 1) * width), base + top * width);
-    return this.#encoder.encode(words, top * width + left, width, {
-      x: rect.x + left,
-      y: rect.y + top,
-      width: right - left + 1,
-      height: bottom - top + 1,
-    });
+    this.#copies.push({ form: 'copy', ...to, fromX: from.x, fromY: from.y });
+    // What the page does not have at the one place it will not have at the other.
+    for (const { x, y, width, height } of stale)
+      this.#damage.add({ x: x + to.x - from.x, y: y + to.y - from.y, width, height });
+    return true;
   }
+
+  #takeCopies(): Region[] {
+    const copies = this.#copies;
+    this.#copies = [];
+    for (const copy of copies) this.#held.copy(copy.fromX, copy.fromY, copy);
+    return copies;
+  }
+
+  /** The part of `rect` that differs from what the page holds, which it holds from now on. */
+  #difference(rect: Rect, source: PixelSource): Region | undefined {
+    source.copyPixels(rect, this.#scratchBytes.subarray(0, area(rect) * 4));
+    const different = this.#held.update(rect, this.#scratch);
+    if (different === undefined) return undefined;
+    const start = (different.y - rect.y) * rect.width + different.x - rect.x;
+    return this.#encoder.encode(this.#scratch, start, rect.width, different);
+  }
+}
+
+function jpegRegion({ x, y, width, height, jpeg, visible }: ScreenPicture): JpegRegion {
+  const isWhole = visible.reduce((sum, part) => sum + area(part), 0) === width * height;
+  // More than the page can be told of are never kept; if they were, the rest of it would be painted over.
+  const parts = isWhole ? [] : visible.slice(0, mostParts);
+  return { form: 'jpeg', x, y, width, height, parts, jpeg };
+}
+
+function area({ width, height }: Size): number {
+  return width * height;
 }
 
 /** One fill in the place of two of the same colour that lie side by side. */

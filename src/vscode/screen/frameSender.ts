@@ -1,8 +1,9 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
 import type { Event } from '../../core/base/emitter.ts';
 import { type Rect, type Size, isEmpty, wholeOf } from '../../core/base/geometry.ts';
-import type { ScreenFeed } from '../../core/session/session.ts';
-import { FrameBuilder } from './frameBuilder.ts';
+import type { FeedOptions, ScreenFeed } from '../../core/session/session.ts';
+import type { Damage, ScreenPicture } from '../../core/session/wire.ts';
+import { FrameBuilder, type PixelSource } from './frameBuilder.ts';
 
 /**
  * Frames on their way to the page at most. Two keep the message path busy while the page paints; more would
@@ -20,7 +21,7 @@ const frameBudget = 1024 * 1024;
 export interface FrameSource {
   readonly size: Size;
   readonly screen: { readonly onResize: Event<Size> };
-  feed(listener: (damage: readonly Rect[]) => void): ScreenFeed;
+  feed(listener: (damage: readonly Damage[]) => void, options?: FeedOptions): ScreenFeed;
   copyPixels(region: Rect, target: Uint8Array): void;
 }
 
@@ -36,8 +37,11 @@ export class FrameSender implements Disposable {
   readonly #store = new DisposableStore();
   readonly #feed: ScreenFeed;
   readonly #inFlight = new Set<number>();
+  readonly #pixels: PixelSource;
   #builder: FrameBuilder;
   #listening = false;
+  /** Whether the page can decode pictures. */
+  #pictures = true;
   #disposed = false;
 
   /**
@@ -48,9 +52,21 @@ export class FrameSender implements Disposable {
   constructor(source: FrameSource, post: (frame: Uint8Array<ArrayBuffer>) => void, firstSequence = 0) {
     this.#source = source;
     this.#post = post;
+    const presentPictures = (): readonly ScreenPicture[] => (this.#pictures ? this.#feed.pictures : []);
+    this.#pixels = {
+      copyPixels: (region, target) => source.copyPixels(region, target),
+      get pictures(): readonly ScreenPicture[] {
+        return presentPictures();
+      },
+    };
     this.#builder = new FrameBuilder(source.size, firstSequence);
     this.#store.add(source.screen.onResize(() => this.#resized()));
-    this.#feed = this.#store.add(source.feed((damage) => this.#damaged(damage)));
+    this.#feed = this.#store.add(
+      source.feed((damage) => this.#damaged(damage), {
+        pictures: true,
+        settled: () => this.#send(),
+      }),
+    );
   }
 
   /** The number of the next frame. */
@@ -64,6 +80,12 @@ export class FrameSender implements Disposable {
     this.#inFlight.clear();
     this.#restart();
     this.#pump();
+  }
+
+  /** The page could not read a frame: it gets everything once more, and no picture that it has to decode. */
+  unreadable(): void {
+    this.#pictures = false;
+    this.ready();
   }
 
   /** The page is hidden or gone: nothing is sent until it is ready again. */
@@ -85,7 +107,7 @@ export class FrameSender implements Disposable {
   #restart(): void {
     const { size } = this.#source;
     this.#builder = new FrameBuilder(size, this.#builder.sequence);
-    this.#builder.addDamage(wholeOf(size));
+    this.#builder.addDamage([wholeOf(size)]);
   }
 
   #resized(): void {
@@ -93,27 +115,31 @@ export class FrameSender implements Disposable {
     this.#pump();
   }
 
-  #damaged(damage: readonly Rect[]): void {
-    for (const rect of damage) this.#builder.addDamage(rect);
+  #damaged(damage: readonly Damage[]): void {
+    this.#builder.addDamage(damage);
     this.#pump();
   }
 
+  /** Sends what it may, and asks for the next update while there is credit. */
   #pump(): void {
-    if (!this.#listening || this.#disposed) return;
+    if (this.#send() && this.#inFlight.size < maxInFlight) this.#feed.pull();
+  }
+
+  /** @returns whether there is a page and a screen */
+  #send(): boolean {
+    if (!this.#listening || this.#disposed) return false;
     const { size } = this.#source;
     const known = this.#builder.size;
     if (size.width !== known.width || size.height !== known.height) this.#restart();
-    if (isEmpty(size)) return;
-    while (this.#inFlight.size < maxInFlight) {
+    if (isEmpty(size)) return false;
+    const { updating } = this.#feed;
+    while (this.#inFlight.size < maxInFlight && !(updating && this.#builder.copying)) {
       const { sequence } = this.#builder;
-      const frame = this.#builder.build(
-        (region, target) => this.#source.copyPixels(region, target),
-        frameBudget,
-      );
+      const frame = this.#builder.build(this.#pixels, frameBudget, updating);
       if (frame === undefined) break;
       this.#inFlight.add(sequence);
       this.#post(frame);
     }
-    if (this.#inFlight.size < maxInFlight) this.#feed.pull();
+    return true;
   }
 }

@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
 import type { CursorImage, Session } from '../../core/session/session.ts';
-import type { HostToView, ViewToHost } from '../../protocol/messages.ts';
+import type { HostToView, PanelToHost, ViewToHost } from '../../protocol/messages.ts';
 import { FrameSender } from './frameSender.ts';
 import { InputForwarder } from './inputForwarder.ts';
 
@@ -15,6 +15,8 @@ export interface LiveViewHost {
   changed(): void;
   /** The session ended. */
   closed(): void;
+  /** What a person typed could not be. */
+  refused?(error: unknown): void;
 }
 
 /**
@@ -36,14 +38,17 @@ export class LiveView implements Disposable {
     this.#frames = this.#store.add(
       new FrameSender(session, (data) => host.post({ type: 'frame', data }), firstSequence),
     );
-    this.#input = this.#store.add(new InputForwarder(session, 'panel'));
+    this.#input = this.#store.add(new InputForwarder(session, 'panel', (error) => host.refused?.(error)));
     this.#store.add(session.onCursor((cursor) => this.#postCursor(cursor)));
     this.#store.add(session.arbiter.onChange(() => host.changed()));
     this.#store.add(session.onDesktopName(() => host.changed()));
+    this.#store.add(session.onLockState(() => host.changed()));
+    this.#store.add(session.onPointerMode(() => host.changed()));
     this.#store.add(session.screen.onResize(() => host.changed()));
     this.#store.add(
       session.onStateChange((state) => {
         if (state.phase === 'closed') host.closed();
+        else host.changed();
       }),
     );
   }
@@ -66,26 +71,27 @@ export class LiveView implements Disposable {
   }
 
   /** Takes a message of the page; `false` when it is not for the session. */
-  receive(message: ViewToHost): boolean {
+  receive(message: PanelToHost): boolean {
     switch (message.type) {
       case 'painted':
         this.#frames.painted(message.sequence);
         return true;
       case 'badFrame':
         this.#badFrames += 1;
-        if (this.#badFrames <= maxBadFrames) this.#frames.ready();
+        if (this.#badFrames <= maxBadFrames) this.#frames.unreadable();
         return false;
       case 'key':
+      case 'text':
+      case 'modifier':
       case 'pointer':
+      case 'movement':
       case 'wheel':
       case 'releaseAll':
         this.#input.forward(message);
         return true;
       case 'command':
         return this.#command(message.command);
-      case 'ready':
-      case 'grabbed':
-      case 'copied':
+      default:
         return false;
     }
   }
@@ -106,11 +112,12 @@ export class LiveView implements Disposable {
       case 'stopDriver':
         arbiter.stopDriver();
         return true;
-      case 'ctrlAltDelete':
-        this.#input.ctrlAltDelete();
+      case 'reconnectNow':
+        this.session.reconnectNow();
         return true;
-      case 'paste':
-      case 'screenshot':
+      case 'stopReconnecting':
+        this.session.stopReconnecting();
+        return true;
       case 'reconnect':
       case 'showLog':
         return false;

@@ -1,6 +1,7 @@
 import type { ControlState } from '../../core/session/drivers.ts';
-import type { Session } from '../../core/session/session.ts';
-import type { Overlay, ViewState } from '../../protocol/messages.ts';
+import type { Session, SessionState } from '../../core/session/session.ts';
+import type { LockState } from '../../core/session/wire.ts';
+import type { LostNotice, Overlay, ViewState } from '../../protocol/messages.ts';
 import type { Localizer } from './localizer.ts';
 
 /** What a panel is about: it outlives sessions, so that a reconnect shows in the same place. */
@@ -28,7 +29,12 @@ export type PanelPhase =
   | { readonly kind: 'closed'; readonly reason?: WordedError | undefined };
 
 /** The tab's title: the name, and what a glance should tell. */
-export function panelTitle(subject: PanelSubject, phase: PanelPhase, l10n: Localizer): string {
+export function panelTitle(
+  subject: PanelSubject,
+  phase: PanelPhase,
+  l10n: Localizer,
+  { recording = false }: { readonly recording?: boolean } = {},
+): string {
   const { name } = subject;
   switch (phase.kind) {
     case 'restored':
@@ -38,28 +44,50 @@ export function panelTitle(subject: PanelSubject, phase: PanelPhase, l10n: Local
     case 'closed':
       return l10n.t('{0} (disconnected)', name);
     case 'live': {
-      const { driver, paused } = phase.session.arbiter.state;
-      if (driver === undefined) return name;
-      return paused ? l10n.t('{0} (paused)', name) : l10n.t('{0} ({1} is driving)', name, driver.name);
+      const { state, arbiter } = phase.session;
+      const { driver, paused } = arbiter.state;
+      const words: string[] = [];
+      if (state.phase === 'reconnecting') words.push(l10n.t('reconnecting…'));
+      else if (driver !== undefined)
+        words.push(paused ? l10n.t('paused') : l10n.t('{0} is driving', driver.name));
+      if (recording) words.push(l10n.t('recording'));
+      return words.length === 0 ? name : l10n.t('{0} ({1})', name, words.join(', '));
     }
   }
 }
 
-/** Everything that the page shows beside the pixels. */
-export function viewState(subject: PanelSubject, phase: PanelPhase, l10n: Localizer): ViewState {
+/**
+ * Everything that the page shows beside the pixels.
+ *
+ * @param now milliseconds as `Date.now()` counts them.
+ */
+export function viewState(
+  subject: PanelSubject,
+  phase: PanelPhase,
+  l10n: Localizer,
+  now: number = Date.now(),
+): ViewState {
   const { connection, name, address } = subject;
   const keep = { name, address, ...(connection === undefined ? {} : { connection }) };
   if (phase.kind === 'live') {
     const { session } = phase;
     const { width, height } = session.size;
     const size = l10n.t('{0} × {1}', width, height);
-    const { desktopName } = session;
+    const { desktopName, state } = session;
+    const lost = state.phase === 'reconnecting' ? lostNotice(state, now, l10n) : undefined;
     return {
-      phase: 'open',
+      phase: lost === undefined ? 'open' : 'lost',
       viewOnly: session.viewOnly,
+      relativePointer: session.pointerMode === 'relative',
+      composes: session.composesLetters,
       label: l10n.t('Remote screen of {0}, {1}', name, size),
-      status: desktopName === '' ? size : l10n.t('{0} · {1}', desktopName, size),
+      status: [
+        ...(desktopName === '' ? [] : [desktopName]),
+        size,
+        ...lockWords(session.lockState, l10n),
+      ].join(' · '),
       banner: banner(session.arbiter.state, l10n),
+      lost,
       keep,
     };
   }
@@ -79,6 +107,30 @@ function banner({ driver, paused }: ControlState, l10n: Localizer): ViewState['b
     ? l10n.t('You have the controls. {0} is paused.', driver.name)
     : l10n.t('{0} is driving', driver.name);
   return { paused, text };
+}
+
+/** The lock keys that are on there: what is typed depends on them. */
+function lockWords(state: LockState | undefined, l10n: Localizer): string[] {
+  return [
+    ...(state?.caps === true ? [l10n.t('Caps Lock')] : []),
+    ...(state?.num === true ? [l10n.t('Num Lock')] : []),
+    ...(state?.scroll === true ? [l10n.t('Scroll Lock')] : []),
+  ];
+}
+
+function lostNotice(
+  { attempt, nextAttemptAt }: Extract<SessionState, { readonly phase: 'reconnecting' }>,
+  now: number,
+  l10n: Localizer,
+): LostNotice {
+  if (nextAttemptAt === undefined) {
+    return { text: l10n.t('The connection was lost. Reconnecting, attempt {0}…', attempt) };
+  }
+  const seconds = Math.max(0, Math.ceil((nextAttemptAt - now) / 1000));
+  return {
+    text: l10n.t('The connection was lost.'),
+    countdown: { text: l10n.t('Attempt {1} to reconnect in {0} s', '{0}', attempt), seconds },
+  };
 }
 
 function overlay(

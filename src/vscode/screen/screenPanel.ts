@@ -3,32 +3,50 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, DisposableValue } from '../../core/base/disposables.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Logger } from '../../core/base/logger.ts';
+import type { ConnectionProfile } from '../../core/profile/profile.ts';
 import type { Session } from '../../core/session/session.ts';
+import { isViewToHost } from '../../protocol/messageGuards.ts';
 import {
   type HostToView,
   type KeyboardSettings,
   type PageCommand,
+  type PanelToHost,
   type ViewToHost,
-  type Zoom,
-  isViewToHost,
   protocolVersion,
 } from '../../protocol/messages.ts';
+import type { SelectedArea } from '../../protocol/selectionMessages.ts';
+import type { ZoomWish } from '../../protocol/viewMessages.ts';
+import { extensionPrefix } from '../contributions.ts';
+import { type PanelDoor, openDirectDoor } from './directDoor.ts';
+import { type CarrierChoice, FrameChannel } from './frameChannel.ts';
 import { LiveView } from './liveView.ts';
 import { PageRequests } from './pageRequests.ts';
+import type { PanelPart, PanelPartFactory, PanelPartHost } from './panelPart.ts';
+import type { ScreenHtmlOptions } from './screenHtml.ts';
 import { type PanelPhase, type PanelSubject, type WordedError, panelTitle, viewState } from './panelPhase.ts';
-import { screenHtml } from './screenHtml.ts';
+import { type SelectionRequest, SelectionRequests } from './selectionRequests.ts';
 
 /** What a panel needs of the extension. */
 export interface ScreenPanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: Logger;
   readonly keyboard: () => KeyboardSettings;
+  /** What a panel is made of besides picture and input. */
+  readonly parts: readonly PanelPartFactory[];
+  /** The stored connection that a panel is about. */
+  readonly profile: (subject: PanelSubject) => ConnectionProfile | undefined;
+  /** What is remembered on this machine. */
+  readonly memory: vscode.Memento;
+  /** Which carrier of frames and input a person wants. */
+  readonly carrier: () => CarrierChoice;
+  /** Tells a person why what they did could not be done. */
+  readonly showError: (error: unknown) => void;
   /** What a person should read of an error. */
-  readonly wordError: (error: unknown) => WordedError;
+  readonly wordError: (error: unknown) => Promise<WordedError>;
   /** Opens a new session to where the panel led; `undefined` when the person called it off. */
   readonly reconnect: (subject: PanelSubject) => Promise<Session | undefined>;
   /** What buttons of the page ask of the extension. */
-  readonly runCommand: (command: Extract<PageCommand, 'paste' | 'screenshot' | 'showLog'>) => void;
+  readonly runCommand: (command: Extract<PageCommand, 'showLog'>) => void;
 }
 
 /** The folder of the page's files, below the extension. */
@@ -44,10 +62,14 @@ export class ScreenPanel implements Disposable {
   readonly #view = this.#store.add(new DisposableValue<LiveView>());
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #requests: PageRequests;
+  readonly #channel: FrameChannel;
+  readonly #selections: SelectionRequests;
+  readonly #parts: readonly PanelPart[];
   #subject: PanelSubject;
   #phase: PanelPhase;
   #pageReady = false;
   #grabbed = false;
+  #icon = '';
   #disposed = false;
 
   /** The panel has another session, another state, or is active or not any more. */
@@ -59,15 +81,30 @@ export class ScreenPanel implements Disposable {
     this.#services = services;
     this.#phase = { kind: 'restored' };
     this.#requests = this.#store.add(new PageRequests((message) => this.#post(message)));
-    const media = vscode.Uri.joinPath(services.extensionUri, 'media');
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(media, 'screen-light.svg'),
-      dark: vscode.Uri.joinPath(media, 'screen-dark.svg'),
-    };
+    this.#channel = this.#store.add(
+      new FrameChannel({
+        post: (message) => this.#post(message),
+        deliver: (message) => this.#deliver(message),
+        log: services.log,
+      }),
+    );
+    this.#selections = this.#store.add(new SelectionRequests((message) => this.#post(message)));
+    this.#parts = [
+      ...services.parts.map((make) => this.#store.add(make(this.#partHost()))),
+      this.#selections,
+    ];
     this.#store.add(panel.webview.onDidReceiveMessage((message) => this.#receive(message)));
     this.#store.add(panel.onDidChangeViewState(() => this.#viewStateChanged()));
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${extensionPrefix}.screen.carrier`))
+          this.#channel.choose(services.carrier());
+      }),
+    );
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(services.extensionUri)] };
-    panel.webview.html = this.#html();
+    const choice = services.carrier();
+    this.#channel.choose(choice);
+    void this.#load(choice !== 'messages');
     this.#showPhase();
   }
 
@@ -109,16 +146,27 @@ export class ScreenPanel implements Disposable {
     const view = new LiveView(
       session,
       {
-        post: (message) => this.#post(message),
+        post: (message) => {
+          if (message.type === 'frame') this.#channel.send(message.data);
+          else this.#post(message);
+        },
         changed: () => this.#showPhase(),
         closed: () => this.#closed(session),
+        refused: (error) => this.#services.showError(error),
       },
       this.#view.value?.sequence ?? 0,
     );
     this.#view.value = view;
     this.#phase = { kind: 'live', session };
     this.#showPhase();
+    for (const part of this.#parts) part.sessionChanged?.(session);
     if (this.#pageReady && this.#panel.visible) view.ready();
+  }
+
+  /** Says that a session is on its way. */
+  expectSession(): void {
+    this.#phase = { kind: 'connecting' };
+    this.#showPhase();
   }
 
   /** Brings the tab to the front and the keyboard to the remote screen. */
@@ -127,8 +175,24 @@ export class ScreenPanel implements Disposable {
     this.#panel.reveal(column, options.preserveFocus);
   }
 
-  setZoom(zoom: Zoom | 'toggle'): void {
+  setZoom(zoom: ZoomWish): void {
     this.#post({ type: 'zoom', zoom });
+  }
+
+  /** Shows one of the desktop's screens alone; without its number all of them. */
+  showScreen(screen: number | undefined): void {
+    this.#post({ type: 'showScreen', screen });
+  }
+
+  /** Lets a person pick a place or a region of the picture; `undefined` when they called it off. */
+  async select(request: SelectionRequest): Promise<SelectedArea | undefined> {
+    this.#panel.reveal(undefined, false);
+    return await this.#selections.select(request);
+  }
+
+  /** Does what a press of a tool of the page does. */
+  pressTool(tool: string): void {
+    this.#post({ type: 'pressTool', tool });
   }
 
   /** Gives the keyboard back to the editor. */
@@ -155,7 +219,21 @@ export class ScreenPanel implements Disposable {
     this.#panel.dispose();
   }
 
-  #html(): string {
+  /** The page's policy names the port of its direct carrier, so that it is opened first. */
+  async #load(withDoor: boolean): Promise<void> {
+    const [html, door] = await Promise.all([
+      import('./screenHtml.ts'),
+      withDoor ? openDirectDoor(this.#services.log) : undefined,
+    ]);
+    if (this.#disposed) {
+      door?.dispose();
+      return;
+    }
+    if (door !== undefined) this.#channel.open(this.#store.add(door));
+    this.#panel.webview.html = this.#html(html.screenHtml, door);
+  }
+
+  #html(screenHtml: (options: ScreenHtmlOptions) => string, door?: PanelDoor): string {
     const { webview } = this.#panel;
     const folder = pageFolder(this.#services.extensionUri);
     return screenHtml({
@@ -163,9 +241,40 @@ export class ScreenPanel implements Disposable {
       nonce: randomBytes(16).toString('base64url'),
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'screen.js')).toString(),
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'screen-style.css')).toString(),
+      connectSources: door?.sources,
       language: vscode.env.language,
       l10n: vscode.l10n,
     });
+  }
+
+  /** What the parts see of their panel: always as it is now. */
+  #partHost(): PanelPartHost {
+    const panel = (): ScreenPanel => this;
+    return {
+      post: (message) => panel().#post(message),
+      deliver: (message) => panel().#handOn(message),
+      get session() {
+        return panel().session;
+      },
+      get subject() {
+        return panel().subject;
+      },
+      get profile() {
+        return panel().#services.profile(panel().subject);
+      },
+      get visible() {
+        return panel().visible;
+      },
+      get active() {
+        return panel().active;
+      },
+      get keyboardGrabbed() {
+        return panel().keyboardGrabbed;
+      },
+      showState: () => panel().#showPhase(),
+      memory: panel().#services.memory,
+      log: panel().#services.log,
+    };
   }
 
   #post(message: HostToView): void {
@@ -178,10 +287,19 @@ export class ScreenPanel implements Disposable {
       this.#services.log.log('warn', 'the screen page sent a message that is none');
       return;
     }
+    this.#channel.receive(message);
+  }
+
+  #deliver(message: PanelToHost): void {
+    if (!this.#parts.some((part) => part.hold?.(message) === true)) this.#handOn(message);
+  }
+
+  #handOn(message: PanelToHost): void {
     if (this.#view.value?.receive(message) === true) return;
+    if (this.#parts.some((part) => part.receive?.(message) === true)) return;
     switch (message.type) {
       case 'ready':
-        this.#ready(message.version);
+        this.#ready(message);
         break;
       case 'badFrame':
         this.#services.log.log('error', `the screen page could not read a frame: ${message.reason}`);
@@ -196,16 +314,13 @@ export class ScreenPanel implements Disposable {
       case 'command':
         this.#command(message.command);
         break;
-      case 'painted':
-      case 'key':
-      case 'pointer':
-      case 'wheel':
-      case 'releaseAll':
+      default:
+        // Input without a session, or for a part that is not there.
         break;
     }
   }
 
-  #ready(version: number): void {
+  #ready({ version, origin }: Extract<ViewToHost, { type: 'ready' }>): void {
     if (version !== protocolVersion) {
       this.#services.log.log('error', `the screen page speaks version ${version}, not ${protocolVersion}`);
       return;
@@ -213,8 +328,12 @@ export class ScreenPanel implements Disposable {
     this.#pageReady = true;
     this.#post({ type: 'setup', version: protocolVersion, keyboard: this.#services.keyboard() });
     this.#post({ type: 'state', state: viewState(this.#subject, this.#phase, vscode.l10n) });
-    if (this.#panel.visible) this.#view.value?.ready();
+    if (this.#panel.visible) {
+      this.#channel.pageReady(origin);
+      this.#view.value?.ready();
+    }
     this.#requests.pageReady();
+    for (const part of this.#parts) part.pageReady?.();
   }
 
   #command(command: Extract<ViewToHost, { type: 'command' }>['command']): void {
@@ -222,15 +341,14 @@ export class ScreenPanel implements Disposable {
       case 'reconnect':
         void this.#reconnect();
         break;
-      case 'paste':
-      case 'screenshot':
       case 'showLog':
         this.#services.runCommand(command);
         break;
       case 'takeOver':
       case 'resume':
       case 'stopDriver':
-      case 'ctrlAltDelete':
+      case 'reconnectNow':
+      case 'stopReconnecting':
         break;
     }
   }
@@ -243,7 +361,7 @@ export class ScreenPanel implements Disposable {
     this.#showPhase();
     const next = await this.#services.reconnect(this.#subject).then(
       (session) => ({ session }),
-      (error: unknown) => ({ reason: this.#services.wordError(error) }),
+      async (error: unknown) => ({ reason: await this.#services.wordError(error) }),
     );
     // The session may have been attached meanwhile, by whoever opened it.
     if (this.#disposed || this.#phase !== connecting) return;
@@ -259,8 +377,18 @@ export class ScreenPanel implements Disposable {
     const { state } = session;
     const error = state.phase === 'closed' ? state.error : undefined;
     // The view stays: a page that comes back still gets the last picture, dimmed behind what happened.
-    this.#phase =
-      error === undefined ? { kind: 'closed' } : { kind: 'closed', reason: this.#services.wordError(error) };
+    const closed: PanelPhase = { kind: 'closed' };
+    this.#phase = closed;
+    this.#showPhase();
+    for (const part of this.#parts) part.sessionChanged?.(undefined);
+    if (error !== undefined) void this.#tellWhy(closed, error);
+  }
+
+  /** The words are read from disk when they are first needed. */
+  async #tellWhy(closed: PanelPhase, error: unknown): Promise<void> {
+    const reason = await this.#services.wordError(error);
+    if (this.#disposed || this.#phase !== closed) return;
+    this.#phase = { kind: 'closed', reason };
     this.#showPhase();
   }
 
@@ -272,13 +400,29 @@ export class ScreenPanel implements Disposable {
       this.#pageReady = false;
       this.#grabbed = false;
       this.#view.value?.hidden();
+      this.#channel.pageGone();
+      for (const part of this.#parts) part.pageGone?.();
     }
+    for (const part of this.#parts) part.activeChanged?.(this.#panel.active);
     this.#changed.fire();
+  }
+
+  /** @param name of the pictures in `media`, one for each kind of theme. */
+  #showIcon(name: string): void {
+    if (name === this.#icon) return;
+    this.#icon = name;
+    const media = vscode.Uri.joinPath(this.#services.extensionUri, 'media');
+    this.#panel.iconPath = {
+      light: vscode.Uri.joinPath(media, `${name}-light.svg`),
+      dark: vscode.Uri.joinPath(media, `${name}-dark.svg`),
+    };
   }
 
   #showPhase(): void {
     if (this.#disposed) return;
-    this.#panel.title = panelTitle(this.#subject, this.#phase, vscode.l10n);
+    const recording = this.#parts.some((part) => part.recording === true);
+    this.#panel.title = panelTitle(this.#subject, this.#phase, vscode.l10n, { recording });
+    this.#showIcon(recording ? 'screen-recording' : 'screen');
     if (this.#pageReady)
       this.#post({ type: 'state', state: viewState(this.#subject, this.#phase, vscode.l10n) });
     this.#changed.fire();

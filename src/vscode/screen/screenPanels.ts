@@ -1,20 +1,35 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../../core/base/disposables.ts';
 import { type Event, Emitter } from '../../core/base/emitter.ts';
 import type { Logger } from '../../core/base/logger.ts';
+import type { ConnectionProfile } from '../../core/profile/profile.ts';
 import type { Session } from '../../core/session/session.ts';
-import { type PageCommand, isPageState } from '../../protocol/messages.ts';
+import { isPageState } from '../../protocol/messageGuards.ts';
+import type { PageCommand } from '../../protocol/messages.ts';
 import { commandId, screenViewType } from '../contributions.ts';
+import { readSetting } from '../settings.ts';
+import type { CarrierChoice } from './frameChannel.ts';
 import { readKeyboardSettings } from './keyboardSettings.ts';
+import type { PanelPartFactory } from './panelPart.ts';
+import { panelParts } from './panelParts.ts';
 import type { PanelSubject, WordedError } from './panelPhase.ts';
+import { toolPart } from './toolPart.ts';
 import { ScreenPanel, type ScreenPanelServices, pageFolder } from './screenPanel.ts';
 
 /** What the panels need of the extension. */
 export interface ScreenPanelsOptions {
   readonly extensionUri: vscode.Uri;
   readonly log: Logger;
+  /** What is remembered on this machine. */
+  readonly memory: vscode.Memento;
+  /** The stored connection that a panel is about. */
+  readonly profile: (subject: PanelSubject) => ConnectionProfile | undefined;
+  /** What panels are made of besides what needs nothing of the extension. */
+  readonly parts: readonly PanelPartFactory[];
+  /** Tells a person why what they did could not be done. */
+  readonly showError: (error: unknown) => void;
   /** What a person should read of an error. */
-  readonly wordError: (error: unknown) => WordedError;
+  readonly wordError: (error: unknown) => Promise<WordedError>;
 }
 
 /** How to open a panel. */
@@ -27,8 +42,6 @@ export interface OpenScreenOptions {
 }
 
 const commands = {
-  paste: 'pasteAsKeystrokes',
-  screenshot: 'takeScreenshot',
   showLog: 'showLog',
 } as const satisfies Partial<Record<PageCommand, string>>;
 
@@ -47,6 +60,9 @@ export class ScreenPanels implements Disposable {
     this.#services = {
       ...options,
       keyboard: readKeyboardSettings,
+      // The last one takes what the others leave.
+      parts: [...panelParts, ...options.parts, toolPart],
+      carrier: readCarrierChoice,
       reconnect: (subject) => this.#reconnect(subject),
       runCommand: (command) => void vscode.commands.executeCommand(commandId(commands[command])),
     };
@@ -80,15 +96,24 @@ export class ScreenPanels implements Disposable {
       known.reveal({ beside, preserveFocus });
       return known;
     }
-    const webview = vscode.window.createWebviewPanel(
-      screenViewType,
-      session.name,
-      { viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus },
-      { enableScripts: true, localResourceRoots: [pageFolder(this.#services.extensionUri)] },
-    );
-    const panel = this.#adopt(webview, subject);
+    const panel = this.#create(subject, { beside, preserveFocus });
     panel.attach(session);
     return panel;
+  }
+
+  /**
+   * Has a panel for a session that is about to be there: its page is read meanwhile. Where one is free, or waits
+   * already, that one serves.
+   *
+   * @returns closes it again, unless {@link open} has given it the session
+   */
+  expect(subject: PanelSubject, { beside = false }: { readonly beside?: boolean } = {}): Disposable {
+    if (this.all.some((panel) => isFreeFor(panel, subject))) return toDisposable(() => undefined);
+    const panel = this.#create(subject, { beside, preserveFocus: false });
+    panel.expectSession();
+    return toDisposable(() => {
+      if (panel.phase === 'connecting') panel.dispose();
+    });
   }
 
   /**
@@ -118,6 +143,19 @@ export class ScreenPanels implements Disposable {
     this.#store.dispose();
   }
 
+  #create(
+    subject: PanelSubject,
+    { beside, preserveFocus }: { readonly beside: boolean; readonly preserveFocus: boolean },
+  ): ScreenPanel {
+    const webview = vscode.window.createWebviewPanel(
+      screenViewType,
+      subject.name,
+      { viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active, preserveFocus },
+      { enableScripts: true, localResourceRoots: [pageFolder(this.#services.extensionUri)] },
+    );
+    return this.#adopt(webview, subject);
+  }
+
   #adopt(webview: vscode.WebviewPanel, subject: PanelSubject): ScreenPanel {
     const panel = new ScreenPanel(webview, subject, this.#services);
     const store = new DisposableStore();
@@ -134,6 +172,12 @@ export class ScreenPanels implements Disposable {
     this.#changed.fire();
     return panel;
   }
+}
+
+/** The person's choice; what is written in the settings otherwise counts as none. */
+function readCarrierChoice(): CarrierChoice {
+  const choice = readSetting('screen.carrier');
+  return choice === 'messages' || choice === 'direct' ? choice : 'auto';
 }
 
 /** Whether a panel has no session now and led to the same place. */

@@ -1,4 +1,4 @@
-import { type Region, type RegionPlace, paletteBits, paletteRowBytes } from '../../protocol/frames.ts';
+import { type PixelRegion, type RegionPlace, paletteBits, paletteRowBytes } from '../../protocol/frames.ts';
 
 /** Slots of the colour table: a power of two, four times the colours it holds, so that probes stay short. */
 const slots = 1024;
@@ -21,7 +21,7 @@ export class TileEncoder {
    *   taken apart by byte, so that their order does not matter.
    * @param place where the tile lies on the screen; its first pixel is `words[start]`.
    */
-  encode(words: Int32Array, start: number, stride: number, place: RegionPlace): Region {
+  encode(words: Int32Array, start: number, stride: number, place: RegionPlace): PixelRegion {
     const count = this.#listColors(words, start, stride, place);
     const { x, y, width, height } = place;
     const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);

@@ -100,8 +100,8 @@ describe('the demo server', () => {
 
   it('hands over clipboard text both ways', async () => {
     const client = await connect(server, [encodings.raw]);
-    const text = new Promise<string>((resolve) => void client.onCutText(resolve));
-    client.sendCutText('ad\u00e4');
+    const text = new Promise<string>((resolve) => void client.onClipboard(resolve));
+    await client.setClipboard('ad\u00e4');
     for (const [key, down] of [
       [0xffe3, true],
       [0x76, true],

@@ -140,3 +140,40 @@ describe('chords', () => {
     assert.equal(chordOf(['shift', 'ctrl', '+']).name, 'Ctrl+Shift++');
   });
 });
+
+describe('chords for a machine', () => {
+  const sent = (text: string, layout: 'us' | 'de' | 'fr'): string =>
+    parseChord(text, layout)
+      .keys.map(
+        ({ name, keysym, scancode }) => `${name}:${keysym.toString(16)}/${scancode?.toString(16) ?? ''}`,
+      )
+      .join(' ');
+
+  for (const [chord, layout, keys] of [
+    ['Ctrl+Alt+Delete', 'us', 'Ctrl:ffe3/1d Alt:ffe9/38 Delete:ffff/d3'],
+    ['Ctrl+Z', 'us', 'Ctrl:ffe3/1d Z:7a/2c'],
+    ['Ctrl+Z', 'de', 'Ctrl:ffe3/1d Z:7a/15'],
+    ['Ctrl+/', 'de', 'Ctrl:ffe3/1d Shift:ffe1/2a /:2f/8'],
+    ['Ctrl+@', 'fr', 'Ctrl:ffe3/1d AltGr:fe03/b8 @:40/b'],
+    ['Shift+7', 'de', 'Shift:ffe1/2a 7:2f/8'],
+    ['Ctrl+Shift+T', 'us', 'Ctrl:ffe3/1d Shift:ffe1/2a T:54/14'],
+    ['A', 'us', 'Shift:ffe1/2a A:41/1e'],
+    ['é', 'fr', 'é:e9/3'],
+    ['Plus', 'de', 'Plus:2b/1b'],
+    ['F5', 'fr', 'F5:ffc2/3f'],
+    ['Space', 'de', 'Space:20/39'],
+    ['Hyper+a', 'us', 'Hyper:ffed/ A:61/1e'],
+  ] as const)
+    it(`has the keys of ${layout} for ${chord}`, () => assert.equal(sent(chord, layout), keys));
+
+  it('is refused when no single key writes a character', () => {
+    for (const [chord, layout] of [
+      ['ü', 'us'],
+      ['Ctrl+^', 'de'],
+    ] as const)
+      assert.throws(
+        () => parseChord(chord, layout),
+        (error) => isVncError(error, 'VNC_UNTYPABLE') && error.data['layout'] === layout,
+      );
+  });
+});

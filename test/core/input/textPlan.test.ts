@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isVncError } from '../../../src/core/base/errors.ts';
-import { planText, untypableCharacters } from '../../../src/core/input/textPlan.ts';
+import { type TextPlanOptions, planText, untypableCharacters } from '../../../src/core/input/textPlan.ts';
 import { needsShift, withShift, withoutShift } from '../../../src/core/input/usLayout.ts';
 
 describe('typed text', () => {
@@ -55,6 +55,55 @@ describe('typed text', () => {
     assert.throws(
       () => planText('hunter2\u0000'),
       (error) => error instanceof Error && !error.message.includes('hunter2'),
+    );
+  });
+
+  it('is the same for X servers whatever their layout', () => {
+    const text = 'Grüße, 5 €: "/"\n';
+    assert.deepEqual(planText(text, { server: 'x11', layout: 'de' }), planText(text));
+  });
+
+  it('is the keys of the layout for machines, with all that is held down', () => {
+    const keys = planText('a/@ê\n', { server: 'machine', layout: 'fr' });
+    assert.deepEqual(
+      keys.map(({ keysym, scancode, shift, altGr }) => ({ keysym, scancode, shift, altGr })),
+      [
+        { keysym: 0x61, scancode: 0x10, shift: false, altGr: false },
+        { keysym: 0x2f, scancode: 0x34, shift: true, altGr: false },
+        { keysym: 0x40, scancode: 0x0b, shift: false, altGr: true },
+        // QEMU's French layout has no dead keys: the key is known there by the circumflex.
+        { keysym: 0x5e, scancode: 0x1a, shift: false, altGr: false },
+        { keysym: 0x65, scancode: 0x12, shift: false, altGr: false },
+        { keysym: 0xff0d, scancode: 0x1c, shift: false, altGr: false },
+      ],
+    );
+    assert.deepEqual(
+      planText('ã', { server: 'machine', layout: 'br' }).map(({ keysym }) => keysym),
+      [0xfe53, 0x61],
+    );
+  });
+
+  it('has Shift for Windows where the named layout needs it', () => {
+    const shifts = (options: TextPlanOptions): boolean[] => planText('/7', options).map(({ shift }) => shift);
+    assert.deepEqual(shifts({ server: 'windows' }), [false, false]);
+    assert.deepEqual(shifts({ server: 'windows', layout: 'de' }), [true, false]);
+    assert.deepEqual(shifts({ server: 'apple', layout: 'de' }), [false, false]);
+  });
+
+  it('fails for a machine without a layout at what a US keyboard lacks, and names the layout', () => {
+    assert.throws(
+      () => planText('für 5 €', { server: 'machine' }),
+      (error) => {
+        assert.ok(isVncError(error, 'VNC_UNTYPABLE'));
+        const characters = 'U+00FC, U+20AC';
+        assert.deepEqual(error.data, { reason: 'layout', layout: 'us', count: 2, characters });
+        return true;
+      },
+    );
+    // What no keyboard has is not the layout's fault.
+    assert.throws(
+      () => planText('\u0007', { server: 'machine', layout: 'de' }),
+      (error) => isVncError(error, 'VNC_UNTYPABLE') && error.data['reason'] === undefined,
     );
   });
 });

@@ -21,7 +21,16 @@ describe('readProfiles', () => {
   it('takes whole connections as they are', () => {
     const all = [
       tcp,
-      { ...tcp, name: 'six', id: 'a', host: '2001:db8::1', port: 5901, username: 'ada', viewOnly: true },
+      {
+        ...tcp,
+        name: 'six',
+        id: 'a',
+        host: '2001:db8::1',
+        port: 5901,
+        username: 'ada',
+        viewOnly: true,
+        resize: 'remote',
+      },
       {
         ...webSocket,
         url: 'wss://${username}:${pin}@${host}:${port}/${node}?t=${ticket}&p=${password:raw}',
@@ -71,6 +80,7 @@ describe('readProfiles', () => {
     [{ ...tcp, timeout: 0 }, ['error outOfRange timeout']],
     [{ ...tcp, timeout: 601 }, ['error outOfRange timeout']],
     [{ ...tcp, viewOnly: 'yes' }, ['error wrongType viewOnly']],
+    [{ ...tcp, resize: 'always' }, ['error notAChoice resize']],
     [{ ...tcp, tags: 'lab' }, ['error wrongType tags']],
     [{ ...tcp, tags: [1] }, ['error wrongType tags']],
     [{ ...tcp, url: 'https://lab/' }, ['error templateInvalid url']],

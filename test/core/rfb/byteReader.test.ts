@@ -13,6 +13,19 @@ function open(maximum?: number): { pipe: FakePipe; reader: ByteReader } {
 }
 
 describe('ByteReader', () => {
+  it('shows what waits in one piece without reading it, joining chunks where more is wanted', () => {
+    const { pipe, reader } = open();
+    pipe.send(Uint8Array.of(1, 2, 3));
+    pipe.send(Uint8Array.of(4, 5));
+    assert.equal(reader.u8(), 1);
+    assert.equal(reader.contiguous, 2);
+    assert.deepEqual([...reader.peekChunk(2)], [2, 3]);
+    assert.deepEqual([...reader.peekChunk(3)], [2, 3, 4]);
+    assert.deepEqual([reader.available, reader.offset], [4, 1]);
+    assert.deepEqual([...reader.bytes(4)], [2, 3, 4, 5]);
+    assert.deepEqual([reader.available, reader.offset], [0, 5]);
+  });
+
   for (const split of splits) {
     it(`reads numbers and runs of bytes (${split.name})`, async () => {
       const bytes = Uint8Array.of(
@@ -161,5 +174,21 @@ describe('ByteReader', () => {
     const { pipe, reader } = open();
     pipe.send(Uint8Array.of(1));
     assert.throws(() => reader.u16(), /read 2 of 1 bytes/);
+  });
+
+  it('keeps what lies in one piece of memory as one, whenever it came', async () => {
+    const { pipe, reader } = open();
+    const block = Uint8Array.from({ length: 100 }, (_, i) => i);
+    for (let at = 0; at < 60; at++) pipe.send(block.subarray(at, at + 1));
+    pipe.send(Uint8Array.of(200, 201));
+    for (let at = 60; at < 100; at++) pipe.send(block.subarray(at, at + 1));
+    await reader.need(102);
+    const first = reader.bytes(60);
+    assert.equal(first.buffer, block.buffer);
+    assert.deepEqual(first, block.subarray(0, 60));
+    assert.deepEqual([reader.u8(), reader.u8()], [200, 201]);
+    const second = reader.bytes(40);
+    assert.equal(second.buffer, block.buffer);
+    assert.deepEqual(second, block.subarray(60));
   });
 });

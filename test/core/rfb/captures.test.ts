@@ -50,6 +50,18 @@ describe('recorded streams', () => {
       }
     }).timeout(60_000);
   }
+
+  for (const { name, file } of captures.filter((capture) => capture.file.includes('jpeg'))) {
+    it(`${name} is the same picture to the bit when its pictures are decoded at the end`, async () => {
+      const stream = readFileSync(path.join(folder, file));
+      const chunks = cutAtRandom(stream, 7, 128 * 1024);
+      const expected = await playStream(chunks, { allAtOnce: true });
+      const actual = await playStream(chunks, { allAtOnce: true, defersPictures: true });
+      assert.ok(actual.client.framebuffer.pictures.length > 0);
+      assert.ok(Buffer.from(expected.client.framebuffer.pixels).equals(actual.client.framebuffer.pixels));
+      assert.equal(actual.client.framebuffer.pictures.length, 0);
+    }).timeout(60_000);
+  }
 });
 
 /** The largest difference of a channel, and the peak signal-to-noise ratio of the colours. */

@@ -138,22 +138,35 @@ const cases: readonly LimitCase[] = [
   },
   {
     name: 'cut text',
-    limit: 'cutTextBytes',
-    value: limits.cutTextBytes + 1,
+    limit: 'clipboardMessageBytes',
+    value: limits.clipboardMessageBytes + 1,
     offset: start + 8,
     error: () =>
       messageError(
         wire()
           .u8(3, 0, 0, 0)
-          .u32(limits.cutTextBytes + 1),
+          .u32(limits.clipboardMessageBytes + 1),
       ),
   },
   {
     name: 'extended cut text',
-    limit: 'cutTextBytes',
+    limit: 'clipboardMessageBytes',
     value: 0x80000000,
     offset: start + 8,
     error: () => messageError(wire().u8(3, 0, 0, 0).u32(0x80000000)),
+  },
+  {
+    name: 'sound that nobody asked for',
+    limit: 'audioBytes',
+    value: limits.audioBytes + 1,
+    offset: start + 8,
+    error: () =>
+      messageError(
+        wire()
+          .u8(255, 1)
+          .u16(2)
+          .u32(limits.audioBytes + 1),
+      ),
   },
   {
     name: 'Zlib data',
@@ -195,6 +208,22 @@ describe('limits', () => {
     await turn();
     assert.deepEqual(ends, [{ limit: 'sendBufferBytes', value: limits.sendBufferBytes + 1 }]);
     assert.ok(client.closed && pipe.closed);
+  });
+
+  it('clipboard text that is too long is read over, either way of sending it', async () => {
+    const long = new Uint8Array(limits.cutTextBytes + 1);
+    const messages = wire()
+      .u8(3, 0, 0, 0)
+      .u32(long.length)
+      .bytes(long)
+      .u8(3, 0, 0, 0)
+      .u32(-long.length >>> 0)
+      .bytes(long)
+      .u8(2);
+    const played = await playStream([greeting(1, 1), messages.build()]);
+    assert.equal(played.error?.code, 'VNC_CONNECTION_LOST');
+    assert.deepEqual(played.cutTexts, []);
+    assert.equal(played.bells, 1);
   });
 
   it('texts at their limits are let through', async () => {

@@ -111,8 +111,6 @@ const rows: readonly (readonly [code: string, source: string, ...places: string[
   ['VS2090', 'expect screen matches "a.png" similar 99%', '1:15'],
   ['VS2090', 'use "a" as a\non a { press <A> }', '2:1'],
   ['VS2090', 'use all "a*" as all1\non each k in all1 { log k.name }', '1:1', '2:1'],
-  ['VS2090', 'record "a.webm" { press <A> }', '1:1'],
-  ['VS2090', 'record start "a.webm"\nrecord stop', '1:1', '2:1'],
   ['VS2090', 'import "a.vncscript" as a\na.go(1)', '1:1'],
   ['VS2090', 'set similarity 90%', '1:5'],
   ['VS2090', 'pause "go on"', '1:1'],

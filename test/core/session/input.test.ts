@@ -290,6 +290,12 @@ describe('the clipboard', () => {
     assert.deepEqual(server.messages, []);
   });
 
+  it('replaces them when told to, and counts them', async () => {
+    const { server, session } = await openFake();
+    assert.deepEqual(await session.clipboard.set('a€😀', { replaceUnknown: true }), { lost: 2 });
+    assert.deepEqual(server.sent('cutText'), [{ type: 'cutText', text: 'a??' }]);
+  });
+
   it('refuses a text beyond the limit', async () => {
     const { session } = await openFake();
     const text = 'x'.repeat(limits.cutTextBytes + 1);

@@ -9,7 +9,11 @@ function recorded(viewOnly: boolean): { readonly door: InputDoor; readonly sent:
       size: { width: 10, height: 10 },
       sendKey: (keysym, down) => sent.push(`${down ? '+' : '-'}${keysym}`),
       sendPointer: (x, y, buttons) => sent.push(`${x},${y}:${buttons}`),
-      sendCutText: (text) => sent.push(text),
+      sendPointerDelta: (dx, dy, buttons) => sent.push(`by ${dx},${dy}:${buttons}`),
+      setClipboard: async (text) => {
+        sent.push(text);
+        return await Promise.resolve({ lost: 0 });
+      },
     },
     { viewOnly },
   );
@@ -17,16 +21,29 @@ function recorded(viewOnly: boolean): { readonly door: InputDoor; readonly sent:
 }
 
 describe('the door for input', () => {
-  it('lets nothing pass on a session that only looks, whoever sends it', () => {
+  it('lets nothing pass on a session that only looks, whoever sends it', async () => {
     const { door, sent } = recorded(true);
     const source = door.createSource();
     source.moveTo({ x: 1, y: 1 });
     source.press(1);
     source.notch(8);
-    source.keys.press('a', 97);
-    door.sendCutText('text');
+    source.keys.press('a', { keysym: 97 });
+    await door.setClipboard('text');
     door.close();
     assert.deepEqual(sent, []);
+  });
+
+  it('tells where the pointer is put, but not where nothing passes', () => {
+    for (const viewOnly of [false, true]) {
+      const { door } = recorded(viewOnly);
+      const places: string[] = [];
+      door.onMove(({ x, y }) => places.push(`${x},${y}`));
+      const source = door.createSource();
+      source.moveTo({ x: 3, y: 4 });
+      source.press(1);
+      source.moveTo({ x: 50, y: 4 });
+      assert.deepEqual(places, viewOnly ? [] : ['3,4', '9,4']);
+    }
   });
 
   it('joins the buttons of all sources', () => {
@@ -40,15 +57,24 @@ describe('the door for input', () => {
     assert.deepEqual(sent, ['5,5:1', '5,5:5', '2,3:5', '2,3:4', '2,3:0']);
   });
 
-  it('lets everything go when it closes, and nothing pass afterwards', () => {
+  it('moves the pointer by a way, and knows where that leads', () => {
     const { door, sent } = recorded(false);
     const source = door.createSource();
-    source.keys.press('a', 97);
+    source.pointBy(2, -1, 1);
+    source.pointBy(-100, 3, 1);
+    source.release(1);
+    assert.deepEqual(sent, ['by 2,-1:1', 'by -100,3:1', '0,7:0']);
+  });
+
+  it('lets everything go when it closes, and nothing pass afterwards', async () => {
+    const { door, sent } = recorded(false);
+    const source = door.createSource();
+    source.keys.press('a', { keysym: 97 });
     source.press(1);
     door.close();
-    source.keys.press('b', 98);
+    source.keys.press('b', { keysym: 98 });
     source.moveTo({ x: 1, y: 1 });
-    door.sendCutText('text');
+    await door.setClipboard('text');
     assert.deepEqual(sent, ['+97', '5,5:1', '-97', '5,5:0']);
   });
 });

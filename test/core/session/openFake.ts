@@ -25,6 +25,9 @@ export async function openFake(
   const session = await openSessionOver(() => Promise.resolve(fake.pipe), {
     name: 'fake',
     credentials: {},
+    // A server in memory has no need to prove that it is there; the tests of that say so.
+    keepAlive: 0,
+    silenceLimit: 0,
     logger,
     ...options,
   });

@@ -129,6 +129,33 @@ describe('asking for updates', () => {
     assert.deepEqual(session.size, { width: 80, height: 20 });
   });
 
+  it('asks for changes after ExtendedDesktopSize told of another size, and gets all pixels', async () => {
+    const { server, session } = await openFake({ extendedDesktopSize: 'steady' });
+    session.screen.watch(() => undefined);
+    server.forget();
+    server.resize({ width: 80, height: 20 });
+    await settle();
+    assert.deepEqual([...new Set(requests(server))], ['inc 0,0 64x48', 'inc 0,0 80x20']);
+    const pixels = new Uint8Array(80 * 20 * 4);
+    session.copyPixels({ x: 0, y: 0, width: 80, height: 20 }, pixels);
+    assert.ok(pixels.every((byte) => byte === 255));
+  });
+
+  it('gets along with a server that takes another size with each request for all pixels', async () => {
+    const { server, session } = await openFake({ extendedDesktopSize: 'restless' });
+    assert.deepEqual(session.size, { width: 65, height: 48 });
+    session.screen.watch(() => undefined);
+    server.resize({ width: 80, height: 20 });
+    await settle();
+    assert.ok(!requests(server).some((request) => request.startsWith('all')), requests(server).join());
+    assert.deepEqual(session.size, { width: 80, height: 20 });
+    server.forget();
+    await session.screen.refresh();
+    assert.equal(requests(server).filter((request) => request.startsWith('all')).length, 1);
+    assert.deepEqual(session.size, { width: 81, height: 20 });
+    assert.deepEqual((await session.screen.pixels()).width, 82);
+  });
+
   it('tells the other listeners when one throws', async () => {
     const { server, session, lines } = await openFake();
     let heard = 0;
@@ -233,6 +260,22 @@ describe('waiting for real pixels', () => {
     await settle();
     assert.ok(requests(server).includes('all 0,0 20x10'));
     server.sendUpdate([{ x: 0, y: 0, width: 20, height: 10 }]);
+    const { width, height } = await pending;
+    assert.deepEqual({ width, height }, { width: 20, height: 10 });
+  });
+
+  it('starts over without asking for all when ExtendedDesktopSize told of the new size', async () => {
+    const { server, session } = await openFake({ answers: false, extendedDesktopSize: 'steady' });
+    const pending = session.screen.pixels();
+    server.sendUpdate([{ x: 0, y: 0, width: 64, height: 40 }]);
+    await settle();
+    server.forget();
+    server.resize({ width: 20, height: 10 });
+    await settle();
+    assert.deepEqual(requests(server), ['inc 0,0 20x10']);
+    server.sendUpdate([{ x: 0, y: 0, width: 20, height: 9 }]);
+    await settle();
+    server.sendUpdate([{ x: 0, y: 9, width: 20, height: 1 }]);
     const { width, height } = await pending;
     assert.deepEqual({ width, height }, { width: 20, height: 10 });
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isVncError } from '../../../src/core/base/errors.ts';
 import { type ParsedAddress, parseAddress } from '../../../src/core/transport/address.ts';
 
-const tcp = (host: string, port: number, username?: string): ParsedAddress =>
+const tcp = (host: string, port: number, username?: string): Extract<ParsedAddress, { transport: 'tcp' }> =>
   username === undefined ? { transport: 'tcp', host, port } : { transport: 'tcp', host, port, username };
 
 describe('parseAddress', () => {
@@ -28,6 +28,35 @@ describe('parseAddress', () => {
     ['vnc://[2001:db8::1]:5902', tcp('2001:db8::1', 5902)],
     ['vnc://ada@lab:5901', tcp('lab', 5901, 'ada')],
     ['vnc://ada%40corp@lab', tcp('lab', 5900, 'ada@corp')],
+    [
+      'vnc://lab:5901/?ConnectionName=The+lab&VncUsername=ada&ViewOnly=true&QualityLevel=8&CompressLevel=2&Other=1',
+      {
+        ...tcp('lab', 5901, 'ada'),
+        name: 'The lab',
+        viewOnly: true,
+        quality: 8,
+        compression: 2,
+      },
+    ],
+    ['vnc://bob@lab?VncUsername=ada&QualityLevel=80', tcp('lab', 5900, 'bob')],
+    ['vnc://lab?ViewOnly=no', { ...tcp('lab', 5900), viewOnly: false }],
+    ['/run/vnc.sock', { transport: 'unix', path: '/run/vnc.sock' }],
+    ['unix:/run/my vnc.sock', { transport: 'unix', path: '/run/my vnc.sock' }],
+    ['unix:///run/vnc.sock', { transport: 'unix', path: '/run/vnc.sock' }],
+    ['unix:vnc.sock', { transport: 'unix', path: 'vnc.sock' }],
+    ['./vnc.sock', { transport: 'unix', path: './vnc.sock' }],
+    ['~/vnc.sock', { transport: 'unix', path: '~/vnc.sock' }],
+    ['\\\\.\\pipe\\vnc', { transport: 'unix', path: '\\\\.\\pipe\\vnc' }],
+    ['listen:', { transport: 'listen', host: '127.0.0.1', port: 5500 }],
+    ['listen:5500', { transport: 'listen', host: '127.0.0.1', port: 5500 }],
+    ['Listen:1', { transport: 'listen', host: '127.0.0.1', port: 5501 }],
+    ['listen::80', { transport: 'listen', host: '127.0.0.1', port: 80 }],
+    ['listen:0.0.0.0:5500', { transport: 'listen', host: '0.0.0.0', port: 5500 }],
+    ['listen:localhost:5502', { transport: 'listen', host: '127.0.0.1', port: 5502 }],
+    ['listen:192.168.1.2', { transport: 'listen', host: '192.168.1.2', port: 5500 }],
+    ['listen:[2001:db8::1]:5500', { transport: 'listen', host: '2001:db8::1', port: 5500 }],
+    ['listen:2001:db8::1', { transport: 'listen', host: '2001:db8::1', port: 5500 }],
+    ['listen://[::1]:5505', { transport: 'listen', host: '::1', port: 5505 }],
     ['ws://lab:6080/websockify', { transport: 'websocket', url: 'ws://lab:6080/websockify' }],
     [
       'wss://${host}:${port}/?t=${ticket:raw}',
@@ -51,7 +80,15 @@ describe('parseAddress', () => {
     ['[lab]', { reason: 'host' }],
     ['vnc://lab:1:2', { reason: 'port' }],
     ['vnc://ada:secret@lab', { reason: 'password' }],
-    ['vnc://lab?VncPassword=x', { reason: 'parameters' }],
+    ['vnc://lab?VncPassword=x', { reason: 'password' }],
+    ['vnc://lab/?SshPassword=x', { reason: 'password' }],
+    ['vnc://lab/#x', { reason: 'parameters' }],
+    ['unix:', { reason: 'path' }],
+    ['unix:/a\nb', { reason: 'path' }],
+    ['listen:lab:5500', { reason: 'listen' }],
+    ['listen:x', { reason: 'listen' }],
+    ['listen:70000', { reason: 'port' }],
+    ['listen::0', { reason: 'port' }],
     ['vnc://lab/path', { reason: 'parameters' }],
     ['https://lab/', { reason: 'scheme', scheme: 'https', hint: 'wss' }],
     ['ssh://lab', { reason: 'scheme', scheme: 'ssh' }],

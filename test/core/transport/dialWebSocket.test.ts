@@ -302,6 +302,77 @@ describe('dialling over WebSocket', () => {
       argument: 'subprotocols',
     });
   });
+
+  it('joins a flood of tiny messages, and keeps their order with larger ones', async () => {
+    const count = 200_000;
+    const large = Buffer.alloc(5000, 'L');
+    const server = await run(
+      webSocketServer((socket) => {
+        for (let i = 0; i < count; i++) {
+          socket.send(Uint8Array.of(i & 0x7f));
+          if (i % 50_000 === 0) socket.send(large);
+        }
+        socket.close();
+      }),
+    );
+    const got = new Collector(await dial(target(`ws://127.0.0.1:${server.port}/`)));
+    assert.equal(await got.end(), undefined);
+    const expected = Buffer.concat(
+      Array.from({ length: count }, (_, i) =>
+        i % 50_000 === 0 ? Buffer.concat([Buffer.of(i & 0x7f), large]) : Buffer.of(i & 0x7f),
+      ),
+    );
+    assert.ok(got.bytes.equals(expected));
+    assert.ok(got.chunks.length < count / 20, `${got.chunks.length} chunks`);
+    // What is kept is little more than the bytes themselves.
+    const kept = new Set(got.chunks.map(({ buffer }) => buffer));
+    const bytes = [...kept].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    assert.ok(bytes < 10 * expected.length, `${bytes} bytes`);
+  });
+
+  it('takes a server that closes before it says anything for one that refuses the ticket', async () => {
+    for (const [code, reason] of [
+      [1008, 'policy violation'],
+      [4401, 'token expired'],
+      [4403, ''],
+      [4499, ''],
+    ] as const) {
+      const server = await run(webSocketServer((socket) => socket.close(code, reason)));
+      const error = await new Collector(await dial(target(`ws://127.0.0.1:${server.port}/`))).end();
+      assert.equal(error?.code, 'VNC_TICKET_REJECTED');
+      assert.equal(error.data['closeCode'], code);
+      assert.equal(error.data['reason'], reason === '' ? undefined : reason);
+    }
+    for (const code of [1011, 4404, 4408, 4429, 4500]) {
+      const server = await run(webSocketServer((socket) => socket.close(code)));
+      const error = await new Collector(await dial(target(`ws://127.0.0.1:${server.port}/`))).end();
+      assert.equal(error?.code, 'VNC_CONNECTION_LOST');
+    }
+    const late = await run(
+      webSocketServer((socket) => {
+        socket.send(Buffer.from('RFB 003.008\n'));
+        socket.close(1008);
+      }),
+    );
+    const error = await new Collector(await dial(target(`ws://127.0.0.1:${late.port}/`))).end();
+    assert.equal(error?.code, 'VNC_CONNECTION_LOST');
+  });
+
+  it('asks for a sign of life', async () => {
+    let pinged: () => void = () => undefined;
+    const ping = new Promise<void>((resolve) => {
+      pinged = resolve;
+    });
+    const server = await run(webSocketServer((socket) => socket.on('ping', pinged)));
+    const pipe = await dial(target(`ws://127.0.0.1:${server.port}/`));
+    const got = new Collector(pipe);
+    assert.ok(pipe.ping !== undefined);
+    pipe.ping();
+    await ping;
+    pipe.close();
+    pipe.ping();
+    assert.equal(await got.end(), undefined);
+  });
 });
 
 async function status(code: number, text: string): Promise<TestServer> {

@@ -13,7 +13,11 @@ describe('connectTlsSocket', () => {
 
   it('asks for more authorities when those that Node knows vouch for nothing', async () => {
     const endpoint = { host: 'localhost', port: server.port };
-    const socket = await connectTlsSocket(endpoint, { verify: true }, undefined, () => [pem('ca-cert')]);
+    const socket = await connectTlsSocket({
+      endpoint,
+      tls: { verify: true },
+      moreAuthorities: () => [pem('ca-cert')],
+    });
     assert.equal(socket.authorized, true);
     socket.destroy();
   });
@@ -22,7 +26,7 @@ describe('connectTlsSocket', () => {
     const endpoint = { host: 'localhost', port: server.port };
     for (const authorities of [[], [pem('self-cert')]]) {
       await assert.rejects(
-        connectTlsSocket(endpoint, { verify: true }, undefined, () => authorities),
+        connectTlsSocket({ endpoint, tls: { verify: true }, moreAuthorities: () => authorities }),
         (error) => isVncError(error, 'VNC_TLS_UNTRUSTED'),
       );
     }
@@ -33,9 +37,13 @@ describe('connectTlsSocket', () => {
     const tls = { verify: true, certificate: pem('self-cert') };
     let asked = 0;
     await assert.rejects(
-      connectTlsSocket(endpoint, tls, undefined, () => {
-        asked++;
-        return [pem('ca-cert')];
+      connectTlsSocket({
+        endpoint,
+        tls,
+        moreAuthorities: () => {
+          asked++;
+          return [pem('ca-cert')];
+        },
       }),
       (error) => isVncError(error, 'VNC_TLS_UNTRUSTED'),
     );

@@ -20,7 +20,8 @@ export function pem(name: string): string {
   return readFileSync(`test/fixtures/tls/${name}.pem`, 'utf8');
 }
 
-async function listen(server: NetServer | Server, host: string): Promise<TestServer> {
+/** Has a server listen on a free port. */
+export async function listen(server: NetServer | Server, host: string): Promise<TestServer> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): void => {
     sockets.add(socket);
@@ -72,9 +73,10 @@ function httpOrTls(onRequest: RequestListener | undefined, certificate: string |
 /** A WebSocket server, over TLS with the name of a certificate. */
 export async function webSocketServer(
   onConnection: (socket: WebSocket, request: IncomingMessage) => void,
-  options: { certificate?: string; server?: ServerOptions; host?: string } = {},
+  options: { certificate?: string; server?: ServerOptions; host?: string; onSocket?: () => void } = {},
 ): Promise<TestServer> {
   const http = httpOrTls(undefined, options.certificate);
+  if (options.onSocket !== undefined) http.on('connection', options.onSocket);
   const webSockets = new WebSocketServer({ ...options.server, server: http });
   webSockets.on('connection', (socket, request) => {
     socket.on('error', () => undefined);

@@ -3,6 +3,7 @@ import { comparePictures } from '../../support/pictures.ts';
 import { runProgram } from '../../support/programs.ts';
 import type { XServer } from '../../support/servers/realServer.ts';
 import { startTerminal, type Terminal } from '../../support/servers/xDisplay.ts';
+import { eachOnTheOneBefore } from '../../support/steps.ts';
 import { until } from '../../support/until.ts';
 import type { EditorPage } from '../editorPage.ts';
 import { ScreenView } from '../screenView.ts';
@@ -19,8 +20,7 @@ import {
 // time, when nobody has connected it and no password is remembered.
 describe('a person with the packaged extension in the editor', function () {
   this.timeout(180_000);
-  // Each step stands on the one before.
-  this.bail(true);
+  eachOnTheOneBefore(this);
   let server: XServer;
   let terminal: Terminal;
   let editor: EditorPage;

@@ -43,7 +43,7 @@ describe('a person beside a running script', function () {
     await until('the script ended', async () => (await typedSince(length)).endsWith('end\n'));
     // While the person typed, the script typed nothing in between, and afterwards it did all the rest.
     assert.match(await typedSince(length), /^begin x+\[from the person\]x+ end\n$/);
-    assert.equal((await typedSince(length)).replaceAll(/[^x]/g, '').length, 40);
+    assert.equal((await typedSince(length)).replaceAll(/[^x]/g, '').length, 100);
     await view.frame.locator('#banner').waitFor({ state: 'hidden' });
     await editor.notification('patient.vncscript passed');
   });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import jpeg from 'jpeg-js';
 import type { Browser } from 'playwright-core';
+import { jpegDecoder } from '../../../src/core/image/jpegDecoder.ts';
+import { encodeFrame } from '../../../src/protocol/frames.ts';
 import { launchBrowser } from '../../editor/editorPage.ts';
 import { until } from '../../support/until.ts';
 import { PageServer, ScreenPage } from '../../webview/support/screenPage.ts';
@@ -77,6 +80,110 @@ describe('the page of the remote screen, painting', function () {
         [255, 0, 0],
       ],
     );
+  });
+
+  it('copies what it holds, overlapping and in both zooms, in the order of the regions', async () => {
+    await using page = await ScreenPage.open(browser, server, { width: 500, height: 400 });
+    await page.state();
+    for (const zoom of ['actual', 'fit'] as const) {
+      await page.send({ type: 'zoom', zoom });
+      await page.show(200, 100, placed);
+      await page.paint({
+        width: 200,
+        height: 100,
+        regions: [
+          { form: 'copy', x: 0, y: 0, width: 200, height: 90, fromX: 0, fromY: 10 },
+          { form: 'copy', x: 30, y: 20, width: 100, height: 60, fromX: 25, fromY: 12 },
+          { form: 'fill', x: 5, y: 6, width: 7, height: 8, color: Uint8Array.of(1, 2, 3) },
+          { form: 'copy', x: 150, y: 6, width: 7, height: 8, fromX: 5, fromY: 6 },
+        ],
+      });
+      await page.send({ type: 'zoom', zoom: 'actual' });
+      const { width, rgb } = await page.pixels();
+      assert.equal(width, 200);
+      for (let y = 0; y < 100; y++) {
+        for (let x = 0; x < 200; x++) {
+          const moved = x >= 30 && x < 130 && y >= 20 && y < 80;
+          const fromX: number = moved ? x - 5 : x;
+          const below: number = moved ? y - 8 : y;
+          const filled = [5, 150].some((left) => x >= left && x < left + 7) && y >= 6 && y < 14;
+          const expected = filled ? [1, 2, 3] : placed(fromX, below < 90 ? below + 10 : below);
+          const at: number = (y * width + x) * 3;
+          assert.deepEqual([...rgb.subarray(at, at + 3)], expected, `${x}, ${y} in ${zoom}`);
+        }
+      }
+    }
+    assert.deepEqual(page.complaints, []);
+  });
+
+  it("decodes the server's pictures as the host would, and paints them in their turn", async () => {
+    await using page = await ScreenPage.open(browser, server);
+    await page.state();
+    await page.send({ type: 'zoom', zoom: 'actual' });
+    await page.show(200, 100, () => [10, 20, 30]);
+    const [width, height] = [120, 64];
+    const data = Buffer.from(Uint8Array.from({ length: width * height * 4 }, (_value, i) => (i * 7) >> 5));
+    const picture = new Uint8Array(jpeg.encode({ data, width, height }, 80).data);
+    const pixels = new Uint8Array(jpegDecoder().decode(picture, { width, height }).slice().buffer);
+    const part = { x: 60, y: 10, width: 20, height: 30 };
+    await Promise.all([
+      page.paint({
+        width: 200,
+        height: 100,
+        regions: [
+          { form: 'jpeg', x: 0, y: 0, width, height, parts: [], jpeg: picture },
+          { form: 'copy', x: 130, y: 0, width: 60, height: 64, fromX: 0, fromY: 0 },
+          { form: 'jpeg', x: 50, y: 5, width, height, parts: [part], jpeg: picture },
+        ],
+      }),
+      // It needs no decoding, and must wait all the same.
+      page.paint({
+        width: 200,
+        height: 100,
+        regions: [{ form: 'fill', x: 0, y: 0, width: 9, height: 9, color: Uint8Array.of(1, 2, 3) }],
+      }),
+    ]);
+    const seen = await page.pixels();
+    const of = (x: number, y: number): readonly number[] => {
+      const at = (y * width + x) * 4;
+      return [...pixels.subarray(at, at + 3)];
+    };
+    for (let y = 0; y < 100; y++) {
+      for (let x = 0; x < 200; x++) {
+        const inPart = x >= part.x && x < part.x + part.width && y >= part.y && y < part.y + part.height;
+        let expected: readonly number[] = [10, 20, 30];
+        if (x < 9 && y < 9) expected = [1, 2, 3];
+        else if (inPart) expected = of(x - 50, y - 5);
+        else if (x < width && y < height) expected = of(x, y);
+        else if (x >= 130 && x < 190 && y < height) expected = of(x - 130, y);
+        const at = (y * seen.width + x) * 3;
+        for (const [channel, value] of expected.entries()) {
+          const difference = Math.abs((seen.rgb[at + channel] ?? 0) - value);
+          assert.ok(difference <= 2, `channel ${channel} of ${x}, ${y} is off by ${difference}`);
+        }
+      }
+    }
+    assert.deepEqual(page.complaints, []);
+  });
+
+  it('asks for everything once more when a picture is none, and goes on', async () => {
+    await using page = await ScreenPage.open(browser, server);
+    await page.state();
+    await page.show(20, 20, placed);
+    const region = {
+      form: 'jpeg',
+      x: 0,
+      y: 0,
+      width: 9,
+      height: 9,
+      parts: [],
+      jpeg: new Uint8Array(50),
+    } as const;
+    const data = encodeFrame({ sequence: 77, width: 20, height: 20, regions: [region] });
+    await page.send({ type: 'frame', data });
+    await page.next('badFrame');
+    await page.show(20, 20, placed);
+    assert.ok((await page.of('painted')).every(({ sequence }) => sequence !== 77));
   });
 
   it('gives each pixel whole device pixels on a fine screen', async () => {
@@ -169,7 +276,7 @@ describe('the page of the remote screen, painting', function () {
   it('says what is wrong with a frame that it cannot read, and goes on', async () => {
     await using page = await ScreenPage.open(browser, server);
     await page.state();
-    await page.send({ type: 'frame', data: Uint8Array.of(1, 2, 3) });
+    await page.send({ type: 'frame', data: Uint8Array.of(2, 2, 3) });
     const [bad] = await page.next('badFrame');
     assert.match(bad!.reason, /frame ends too early/);
     await page.show(20, 20, placed);

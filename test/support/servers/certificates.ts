@@ -24,6 +24,20 @@ export async function makeCertificates(): Promise<Certificates> {
   return await shared;
 }
 
+/** Makes a certificate for `localhost` that has nothing to do with the others, and vouches for itself. */
+export async function makeOtherCertificate(): Promise<
+  Pick<Certificates, 'certificateFile' | 'keyFile' | 'certificate'>
+> {
+  const folder = temporaryFolder('vnc-certificate');
+  const certificateFile = path.join(folder, 'cert.pem');
+  const keyFile = path.join(folder, 'key.pem');
+  await runProgram('openssl', [
+    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', keyFile, '-out', certificateFile],
+    ...['-days', '30', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+  ]);
+  return { certificateFile, keyFile, certificate: await readFile(certificateFile, 'utf8') };
+}
+
 async function generate(): Promise<Certificates> {
   const folder = temporaryFolder('vnc-certificates');
   const file = (name: string): string => path.join(folder, name);

@@ -5,6 +5,7 @@ import { readPpm } from '../pictureFiles.ts';
 import { startProgram } from '../programs.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 import { until } from '../until.ts';
+import { makeCertificates } from './certificates.ts';
 import { untilListening, withFreePorts } from './ports.ts';
 import type { RealServer } from './realServer.ts';
 
@@ -12,6 +13,16 @@ import type { RealServer } from './realServer.ts';
 export interface QemuOptions {
   /** Asks for this password; lets everyone in when left out. */
   readonly password?: string | undefined;
+  /**
+   * The password is set while the machine runs, with {@link QemuServer.setPassword}: nobody gets in before that.
+   */
+  readonly passwordLater?: boolean | undefined;
+  /** VeNCrypt with the certificate of {@link makeCertificates} or without one; WebSockets become secure then. */
+  readonly tls?: 'x509' | 'anonymous' | undefined;
+  /** Lets clients ask for simplified pictures, also of what rarely changes. */
+  readonly lossy?: boolean | undefined;
+  /** The program of the boot sector, which tells the debug port of a full stop; one that echoes text by default. */
+  readonly program?: Uint8Array | undefined;
   /** More of QEMU's options. */
   readonly options?: readonly string[] | undefined;
 }
@@ -20,6 +31,8 @@ export interface QemuOptions {
 export interface QemuServer extends RealServer {
   /** Where it speaks RFB over WebSocket. */
   readonly websocketPort: number;
+  /** Sets the password of a machine that was started with `passwordLater`; it expires after `seconds` if given. */
+  setPassword(password: string, seconds?: number): Promise<void>;
   /** What was typed at the machine's keyboard so far, as its firmware understood it. */
   typed(): Promise<string>;
   /** Runs a command of the machine protocol (QMP) and returns its answer. */
@@ -34,12 +47,19 @@ export interface QemuServer extends RealServer {
  */
 const bootCode = Buffer.from('31c08ed8b401b90726cd10b400cd16e6e9b40ebb0700cd10ebf1', 'hex');
 
-function bootDisk(): Uint8Array {
+function bootDisk(program: Uint8Array): Uint8Array {
   // The firmware does not read disks much smaller than this.
   const disk = Buffer.alloc(1024 * 1024);
-  bootCode.copy(disk);
+  disk.set(program);
   disk.writeUInt16LE(0xaa55, 510);
   return disk;
+}
+
+async function tlsOptions(tls: QemuOptions['tls']): Promise<string[]> {
+  if (tls === undefined) return [];
+  if (tls === 'anonymous') return ['-object', 'tls-creds-anon,id=tls,endpoint=server'];
+  const { folder } = await makeCertificates();
+  return ['-object', `tls-creds-x509,id=tls,dir=${folder},endpoint=server,verify-peer=off`];
 }
 
 /** Starts a small virtual machine whose program echoes what is typed, with VNC over TCP and over WebSocket. */
@@ -48,15 +68,24 @@ export async function startQemu(options: QemuOptions = {}): Promise<QemuServer> 
   const disk = path.join(folder, 'disk.img');
   const typedFile = path.join(folder, 'typed.txt');
   const socket = path.join(folder, 'qmp');
-  await writeFile(disk, bootDisk());
-  const secret = options.password === undefined ? '' : ',password-secret=password';
+  await writeFile(disk, bootDisk(options.program ?? bootCode));
+  const { passwordLater = false } = options;
+  const secret =
+    options.password === undefined ? (passwordLater ? ',password=on' : '') : ',password-secret=password';
+  const tls = await tlsOptions(options.tls);
+  const encrypted = tls.length === 0 ? '' : ',tls-creds=tls';
+  const lossy = options.lossy === true ? ',lossy=on,non-adaptive=on' : '';
   return await withFreePorts(async ([port = 0, websocketPort = 0]) => {
     const program = await startProgram('qemu-system-x86_64', [
       ...['-M', 'q35', '-m', '32', '-display', 'none', '-nodefaults', '-vga', 'std', '-no-reboot'],
       ...['-drive', `file=${disk},format=raw,if=ide`, '-qmp', `unix:${socket},server=on,wait=off`],
       ...['-chardev', `file,id=debug,path=${typedFile}`, '-device', 'isa-debugcon,iobase=0xe9,chardev=debug'],
-      ...(secret === '' ? [] : ['-object', `secret,id=password,data=${options.password}`]),
-      ...['-vnc', `127.0.0.1:${port - 5900},websocket=127.0.0.1:${websocketPort}${secret}`],
+      ...(options.password === undefined ? [] : ['-object', `secret,id=password,data=${options.password}`]),
+      ...tls,
+      ...[
+        '-vnc',
+        `127.0.0.1:${port - 5900},websocket=127.0.0.1:${websocketPort}${secret}${encrypted}${lossy}`,
+      ],
       ...(options.options ?? []),
     ]);
     await untilListening(program, port, 12);
@@ -73,12 +102,17 @@ export async function startQemu(options: QemuOptions = {}): Promise<QemuServer> 
       const text = await readFile(typedFile, 'latin1').catch(() => '');
       return text.slice(greeting.length);
     };
+    const setPassword: QemuServer['setPassword'] = async (password, seconds) => {
+      await command('set_password', { protocol: 'vnc', password });
+      if (seconds !== undefined) await command('expire_password', { protocol: 'vnc', time: `+${seconds}` });
+    };
     const close = async (): Promise<void> => await program.stop();
     const server: QemuServer = {
       host: '127.0.0.1',
       port,
       websocketPort,
       grab,
+      setPassword,
       typed,
       command,
       close,
@@ -89,6 +123,8 @@ export async function startQemu(options: QemuOptions = {}): Promise<QemuServer> 
       await until('the virtual machine echoes a key', async () => {
         if (program.ended) throw new Error(`QEMU has ended:\n${program.output}`);
         await command('send-key', { keys: [{ type: 'qcode', data: 'dot' }] });
+        // A keyboard whose buffer is full before the firmware listens to it stays silent for ever.
+        await new Promise((resolve) => setTimeout(resolve, 250));
         return (await readFile(typedFile, 'latin1').catch(() => '')).endsWith('.');
       });
       greeting = await untilQuiet(async () => await readFile(typedFile, 'latin1'));

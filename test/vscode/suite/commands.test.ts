@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { openRecording } from '../../../src/core/recording/openRecording.ts';
 import { type CommandName, commandId } from '../../../src/vscode/contributions.ts';
 import type { VncAgentBridgeApi } from '../../../src/vscode/api.ts';
 import { until } from '../../support/until.ts';
@@ -70,6 +71,32 @@ describe('commands on the demo screen', () => {
       assert.equal(saved, vscode.Uri.file(file).toString());
       assert.ok((await readFile(file)).toString('hex').startsWith(start), name);
     }
+  });
+
+  it('record the screen into a file, and make a video of it', async () => {
+    const file = path.join(folder, 'demo.vncrec');
+    const address = vscode.Uri.file(file).toString();
+    assert.equal(await run<string>('startRecording', id, { path: file }), address);
+    const before = await picture();
+    await run('typeText', id, 'x');
+    await until('the screen has changed', async () => !(await picture()).equals(before));
+    assert.equal(await run<string>('stopRecording', id), address);
+    const recording = await openRecording(file);
+    assert.equal(recording.isComplete, true);
+    await recording.seek(recording.duration);
+    const last = Buffer.alloc(recording.size.width * recording.size.height * 4);
+    recording.copyPixels({ x: 0, y: 0, ...recording.size }, last);
+    recording.dispose();
+    assert.ok(!last.equals(before));
+    const video = path.join(folder, 'demo.webm');
+    assert.equal(
+      await run<string>('exportRecording', address, { path: video }),
+      vscode.Uri.file(video).toString(),
+    );
+    assert.equal((await readFile(video)).readUInt32BE(0), 0x1a45dfa3);
+    for (const wrong of ['relative.webm', path.join(folder, 'a.mp4'), 5])
+      assert.equal(await run('startRecording', id, { path: wrong }), undefined);
+    await vscode.commands.executeCommand('notifications.clearAll');
   });
 
   it('carry text to the remote clipboard and clear it', async () => {

@@ -87,7 +87,7 @@ describe('what goes wrong while connecting', () => {
     await fixture.store.remove(connection);
     assert.deepEqual(fixture.registry.sessions, []);
     assert.equal(fixture.connector.stateOf(connection), 'disconnected');
-    const { message, detail, actions } = new ErrorNotifier(fixture).word(error);
+    const { message, detail, actions } = await new ErrorNotifier(fixture).word(error);
     assert.ok(error instanceof Error && 'code' in error, String(error));
     return { code: error.code, text: `${message} ${detail}`, actions };
   }
@@ -154,13 +154,14 @@ describe('what goes wrong while connecting', () => {
   it('a server that goes away in the middle ends the session with a reason', async () => {
     const demo = await startDemoServer();
     fixture.person.answers['password'] = demo.password;
-    const connection = await fixture.store.add({ name: 'server', host: demo.host, port: demo.port });
+    const { host, port } = demo;
+    const connection = await fixture.store.add({ name: 'server', host, port, reconnect: false });
     const session = await fixture.connector.connect(connection);
     await demo.close();
     await until('the session has ended', () => session.state.phase === 'closed');
     assert.ok(session.state.phase === 'closed' && session.state.error);
     assert.equal(session.state.error.kind, 'connection');
-    const { message, detail } = new ErrorNotifier(fixture).word(session.state.error);
+    const { message, detail } = await new ErrorNotifier(fixture).word(session.state.error);
     assert.ok(message !== '' && detail !== '');
     assert.equal(fixture.connector.stateOf(connection), 'disconnected');
     assert.deepEqual(fixture.registry.sessions, []);

@@ -4,16 +4,12 @@ import type { RunResult } from '../../../src/core/script/run/runEvent.ts';
 import { commandId } from '../../../src/vscode/contributions.ts';
 import { until } from '../../support/until.ts';
 import { activeExtension } from '../fixture/connections.ts';
+import { closeAllEditors } from '../fixture/editors.ts';
 
 async function open(content: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument({ language: 'vncscript', content });
   await vscode.window.showTextDocument(document);
   return document;
-}
-
-async function closeAll(): Promise<void> {
-  while (vscode.window.activeTextEditor !== undefined)
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 }
 
 function codes(document: vscode.TextDocument): unknown[] {
@@ -45,7 +41,7 @@ describe('the language in the editor', () => {
   });
 
   // Not after each: the next document would get the name of the one that is being closed.
-  after(closeAll);
+  after(closeAllEditors);
 
   it('knows the files by their name', async () => {
     const languages = await vscode.languages.getLanguages();
@@ -119,7 +115,7 @@ describe('the language in the editor', () => {
   });
 
   const offers: [where: string, content: string, wanted: string[], unwanted: string[]][] = [
-    ['commands at the start of a line', '|\n', ['click', 'wait for', 'test', 'use'], ['record', 'attach']],
+    ['commands at the start of a line', '|\n', ['click', 'wait for', 'test', 'use'], ['attach']],
     ['commands in a block, without declarations', 'test "t" {\n  |\n}\n', ['click', 'log'], ['test', 'use']],
     ['clauses that are not used yet', 'click (1, 2) holding <Ctrl> |\n', ['for', 'timeout'], ['holding']],
     ['keys', 'press <|\n', ['Enter', 'F5', 'Ctrl'], ['click']],
@@ -185,7 +181,7 @@ describe('a script in the editor', () => {
 
   after(async () => {
     await vscode.commands.executeCommand(commandId('disconnect'), session);
-    await closeAll();
+    await closeAllEditors();
   });
 
   const run = async (document: vscode.TextDocument, options?: unknown): Promise<RunResult | undefined> =>

@@ -7,7 +7,9 @@ import { ScriptDocuments } from '../../../src/vscode/language/scriptDocuments.ts
 import { ScriptFolding } from '../../../src/vscode/language/scriptFolding.ts';
 import { ScriptHover } from '../../../src/vscode/language/scriptHover.ts';
 import { ScriptOutline } from '../../../src/vscode/language/scriptOutline.ts';
+import { until } from '../../support/until.ts';
 import { activeExtension } from '../fixture/connections.ts';
+import { closeAllEditors } from '../fixture/editors.ts';
 
 describe('the tour script', () => {
   let address: string;
@@ -15,14 +17,16 @@ describe('the tour script', () => {
 
   before(async () => {
     await activeExtension();
+    await closeAllEditors();
     address = await vscode.commands.executeCommand<string>(commandId('openSampleScript'));
-    source = vscode.window.activeTextEditor?.document.getText() ?? '';
+    // The editor tells a moment later which of its tabs is the active one.
+    source = await until('the script is the active editor', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.uri.toString() === address ? document.getText() : undefined;
+    });
   });
 
-  after(async () => {
-    while (vscode.window.activeTextEditor !== undefined)
-      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  });
+  after(async () => await closeAllEditors());
 
   it('opens as a copy of one’s own', () => {
     const document = vscode.window.activeTextEditor?.document;
@@ -40,7 +44,7 @@ describe('the tour script', () => {
     );
     assert.equal(result?.outcome, 'passed', JSON.stringify(result?.error));
     await vscode.commands.executeCommand(commandId('disconnect'));
-  });
+  }).timeout(180_000);
 
   it('is explained and completed wherever it ends and wherever the caret is', async () => {
     const documents = new ScriptDocuments();

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { screenshotName } from '../../../src/vscode/commands/screenshotName.ts';
 import { addressOf } from '../../../src/vscode/connections/connectionAddress.ts';
-import {
-  connectionPresets,
-  freeName,
-  variablesOf,
-} from '../../../src/vscode/connections/connectionPresets.ts';
-import { readProfiles } from '../../../src/core/profile/profileReader.ts';
-import { placeholdersOf } from '../../../src/core/transport/urlTemplate.ts';
+import { freeName } from '../../../src/vscode/connections/connectionPresets.ts';
 
 describe('the file name of a screenshot', () => {
   const when = new Date(2026, 0, 2, 3, 4, 5);
@@ -52,6 +46,14 @@ describe('the address that people see', () => {
     assert.equal(addressOf({ name: 'a', host: '::1', port: 5901 }), '[::1]:5901');
   });
 
+  it('says how a server is reached that is no host and port', () => {
+    assert.equal(addressOf({ name: 'a', socket: '~/vnc.sock' }), 'unix:~/vnc.sock');
+    assert.equal(addressOf({ name: 'a', listen: {} }), 'listen:127.0.0.1:5500');
+    assert.equal(addressOf({ name: 'a', host: 'r', port: 5901, repeaterId: '1234' }), 'r:5901/1234');
+    const ticketSource = { kind: 'proxmox', vm: '101', user: 'root@pam' } as const;
+    assert.equal(addressOf({ name: 'a', host: 'pve', ticketSource }), 'pve:8006/101');
+  });
+
   it('is the template with what is no secret, without its query', () => {
     const profile = {
       name: 'a',
@@ -69,30 +71,8 @@ describe('the address that people see', () => {
   });
 });
 
-describe('the presets of connections', () => {
-  for (const [name, { url, port, fields }] of Object.entries(connectionPresets)) {
-    it(`make a profile that can be used: ${name}`, () => {
-      const variables = url === undefined ? [] : variablesOf(placeholdersOf(url));
-      const profile = {
-        name: 'x',
-        host: 'h',
-        port,
-        ...(url === undefined ? {} : { url }),
-        ...fields,
-        ...(variables.length === 0
-          ? {}
-          : { variables: Object.fromEntries(variables.map((variable) => [variable, '1'])) }),
-      };
-      assert.deepEqual(readProfiles([profile]), { profiles: [profile], problems: [] });
-    });
-  }
-
-  it('ask for the placeholders of their own only', () => {
-    const { url = '' } = connectionPresets.proxmox;
-    assert.deepEqual(variablesOf(placeholdersOf(url)), ['node', 'vmid', 'vncport']);
-  });
-
-  it('propose a name that is free', () => {
+describe('the name of a new connection', () => {
+  it('is one that is free', () => {
     assert.equal(freeName('a', []), 'a');
     assert.equal(freeName('a', ['a', 'a 2']), 'a 3');
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { writeMachineOptions } from '../../../src/vscode/settings.ts';
 import { ConnectionFixture, activeExtension, clearUserSettings } from '../fixture/connections.ts';
 
 describe('a folder that is not trusted', () => {
@@ -31,6 +32,15 @@ describe('a folder that is not trusted', () => {
       ['mine'],
     );
     await assert.rejects(fixture.connector.connect(connection), { code: 'VNC_CONNECTION_REFUSED' });
+  });
+
+  it('runs no command that a connection takes, also where it is set for this machine', async () => {
+    const connection = await fixture.store.add({ name: 'mine', id: 'mine-1', host: '127.0.0.1', port: 1 });
+    await writeMachineOptions('mine-1', { proxyCommand: ['touch', '/nonexistent/never'] });
+    const error: unknown = await fixture.connector.connect(connection).catch((reason: unknown) => reason);
+    assert.ok(error instanceof Error && 'code' in error && 'data' in error);
+    assert.equal(error.code, 'VNC_COMMAND_FAILED');
+    assert.deepEqual(error.data, { reason: 'untrusted', program: 'touch' });
   });
 
   it('can be looked at beside the demo screen', async () => {

@@ -6,13 +6,8 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Frame, encodeFrame } from '../../../src/protocol/frames.ts';
-import {
-  type HostToView,
-  type PageState,
-  type ViewState,
-  type ViewToHost,
-  isViewToHost,
-} from '../../../src/protocol/messages.ts';
+import { isViewToHost } from '../../../src/protocol/messageGuards.ts';
+import type { HostToView, PageState, ViewState, ViewToHost } from '../../../src/protocol/messages.ts';
 import { screenHtml } from '../../../src/vscode/screen/screenHtml.ts';
 import { projectRoot } from '../../support/projectRoot.ts';
 import { until } from '../../support/until.ts';
@@ -35,7 +30,8 @@ export class PageServer implements AsyncDisposable {
     this.#close = close;
   }
 
-  static async start(): Promise<PageServer> {
+  /** @param connectSources where the page's policy lets it open its direct carrier. */
+  static async start(connectSources: readonly string[] = []): Promise<PageServer> {
     const folder = mkdtempSync(path.join(tmpdir(), 'screen-page-'));
     await esbuild.build({
       absWorkingDir: projectRoot,
@@ -61,6 +57,7 @@ export class PageServer implements AsyncDisposable {
         response.end(
           screenHtml({
             cspSource: origin,
+            connectSources,
             nonce: 'n0nce',
             scriptUri: `${origin}/screen.js`,
             styleUri: `${origin}/screen-style.css`,
@@ -96,7 +93,8 @@ export class PageServer implements AsyncDisposable {
 export interface ScreenPageOptions {
   readonly width?: number;
   readonly height?: number;
-  readonly deviceScaleFactor?: number;
+  /** `window` for a page as large and as fine as the browser's own window. */
+  readonly deviceScaleFactor?: number | 'window';
   /** What the page finds as stored by its last life. */
   readonly stored?: PageState;
   /** What `navigator.platform` says. */
@@ -129,9 +127,11 @@ export class ScreenPage implements AsyncDisposable {
     server: PageServer,
     options: ScreenPageOptions = {},
   ): Promise<ScreenPage> {
+    const { deviceScaleFactor = 1, width = 800, height = 600 } = options;
     const context = await browser.newContext({
-      viewport: { width: options.width ?? 800, height: options.height ?? 600 },
-      deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      ...(deviceScaleFactor === 'window'
+        ? { viewport: null }
+        : { viewport: { width, height }, deviceScaleFactor }),
       reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.origin });

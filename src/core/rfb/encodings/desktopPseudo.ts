@@ -1,11 +1,10 @@
 import type { Rect, Size } from '../../base/geometry.ts';
+import type { ScreenArea } from '../../session/wire.ts';
 import type { ByteReader } from '../byteReader.ts';
+import { SCREEN_BYTES } from '../clientMessages.ts';
+import type { DesktopSizeReport } from '../extensions/desktopLayout.ts';
 import { checkLimit, checkScreenSize } from '../wireErrors.ts';
 import { decodeWireText } from '../wireText.ts';
-
-/** `x` of an ExtendedDesktopSize rectangle that answers a request of our own. */
-const REASON_OWN_REQUEST = 1;
-const SCREEN_BYTES = 16;
 
 /** Reads a DesktopSize pseudo-rectangle (RFC 6143, section 7.8.2): the new size. @throws `VNC_LIMIT_EXCEEDED` */
 export function readDesktopSize({ width, height }: Rect, reader: ByteReader): Size {
@@ -14,17 +13,29 @@ export function readDesktopSize({ width, height }: Rect, reader: ByteReader): Si
 }
 
 /**
- * Reads an ExtendedDesktopSize pseudo-rectangle (rfbproto): the new size, or `undefined` when it says that a
- * request for one was refused. The layout of screens is read over.
+ * Reads an ExtendedDesktopSize pseudo-rectangle (rfbproto). Its size is not checked: it means nothing when it says
+ * that a request was refused.
  */
-export async function readExtendedDesktopSize(rect: Rect, reader: ByteReader): Promise<Size | undefined> {
+export async function readExtendedDesktopSize(rect: Rect, reader: ByteReader): Promise<DesktopSizeReport> {
   await reader.need(4);
-  const screens = reader.u8();
+  const count = reader.u8();
   reader.take(3);
-  await reader.need(screens * SCREEN_BYTES);
-  reader.take(screens * SCREEN_BYTES);
-  const refused = rect.x === REASON_OWN_REQUEST && rect.y !== 0;
-  return refused ? undefined : readDesktopSize(rect, reader);
+  await reader.need(count * SCREEN_BYTES);
+  const screens: ScreenArea[] = [];
+  for (let i = 0; i < count; i++) {
+    const at = reader.take(SCREEN_BYTES);
+    const { view } = reader;
+    screens.push({
+      id: view.getUint32(at),
+      x: view.getUint16(at + 4),
+      y: view.getUint16(at + 6),
+      width: view.getUint16(at + 8),
+      height: view.getUint16(at + 10),
+      flags: view.getUint32(at + 12),
+    });
+  }
+  const { width, height } = rect;
+  return { size: { width, height }, screens, reason: rect.x, status: rect.y };
 }
 
 /** Reads a DesktopName pseudo-rectangle (rfbproto). @throws `VNC_LIMIT_EXCEEDED` */

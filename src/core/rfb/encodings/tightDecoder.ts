@@ -4,10 +4,9 @@ import { type Framebuffer, OPAQUE } from '../framebuffer.ts';
 import type { GrowingBuffer } from '../growingBuffer.ts';
 import { type InflateStream, createInflateStream } from '../inflateStream.ts';
 import { badData, checkLimit } from '../wireErrors.ts';
-import type { Decoder } from './decoder.ts';
+import type { CurrentLayout, Decoder } from './decoder.ts';
 import { inflateRun } from './inflateRun.ts';
-import { paintPicture } from './pictureRect.ts';
-import { paintThreeByteRows } from './pixelRows.ts';
+import { paintJpeg, paintPng } from './pictureRect.ts';
 import { GradientFilter } from './gradientFilter.ts';
 import { paintIndexed, paintTwoColours } from './palettePixels.ts';
 
@@ -27,6 +26,8 @@ const SMALLEST_COMPRESSED = 12;
 
 /** Tight (rfbproto, "Tight Encoding"): fills, JPEG pictures, or filtered pixels in one of four zlib streams. */
 export class TightDecoder implements Decoder {
+  readonly paintsAtOnce = true;
+  readonly #current: CurrentLayout;
   readonly #scratch: GrowingBuffer;
   readonly #hasPng: boolean;
   /** Made when first used: most servers use one or two. */
@@ -34,11 +35,18 @@ export class TightDecoder implements Decoder {
   readonly #palette = new Uint32Array(256).fill(OPAQUE);
   readonly #gradient = new GradientFilter();
   #paletteSize = 0;
+  #isLossy = false;
 
   /** @param variant `png`: Tight PNG, where what else means pixels without zlib is a PNG picture. */
-  constructor(scratch: GrowingBuffer, variant: 'zlib' | 'png' = 'zlib') {
+  constructor(current: CurrentLayout, scratch: GrowingBuffer, variant: 'zlib' | 'png' = 'zlib') {
+    this.#current = current;
     this.#scratch = scratch;
     this.#hasPng = variant === 'png';
+  }
+
+  /** JPEG pictures are, all else is exact. */
+  get lossy(): boolean {
+    return this.#isLossy;
   }
 
   async decode(rect: Rect, reader: ByteReader, framebuffer: Framebuffer): Promise<void> {
@@ -47,15 +55,20 @@ export class TightDecoder implements Decoder {
     // Resets hold for every kind of rectangle, fills and pictures included.
     for (let i = 0; i < 4; i++) if ((control & (1 << i)) !== 0) this.#streams[i]?.reset();
     const method = control >> 4;
+    this.#isLossy = method === JPEG;
     if (method === FILL) {
-      if (reader.available < 3) await reader.need(3);
-      const word = readPixel(reader);
+      const { tight } = this.#current.layout;
+      if (reader.available < tight.bytes) await reader.need(tight.bytes);
+      const at = reader.take(tight.bytes);
+      const word = tight.word(reader.view, at);
+      framebuffer.overwrite(rect);
       framebuffer.fill(rect.x, rect.y, rect.width, rect.height, word);
     } else if (method === JPEG || (method === PLAIN && this.#hasPng)) {
       const length = tryLength(reader) ?? (await waitLength(reader));
       checkLimit(reader, 'compressedBytes', length);
       if (reader.available < length) await reader.need(length);
-      paintPicture(method === JPEG ? 'jpeg' : 'png', rect, reader, length, framebuffer);
+      const paint = method === JPEG ? paintJpeg : paintPng;
+      paint(rect, reader, reader.bytes(length), framebuffer);
     } else if (method < FILL || method === PLAIN || method === PLAIN_FILTERED) {
       await this.#decodeBasic(method, rect, reader, framebuffer);
     } else {
@@ -73,6 +86,7 @@ export class TightDecoder implements Decoder {
     reader: ByteReader,
     framebuffer: Framebuffer,
   ): Promise<void> {
+    const { tight } = this.#current.layout;
     let filter = COPY_FILTER;
     if ((method & READ_FILTER) !== 0) {
       if (reader.available < 1) await reader.need(1);
@@ -81,14 +95,15 @@ export class TightDecoder implements Decoder {
       if (filter === PALETTE_FILTER) {
         if (reader.available < 1) await reader.need(1);
         const size = reader.u8() + 1;
-        if (reader.available < size * 3) await reader.need(size * 3);
+        if (reader.available < size * tight.bytes) await reader.need(size * tight.bytes);
         this.#paletteSize = size;
-        for (let i = 0; i < size; i++) this.#palette[i] = readPixel(reader);
+        let at = reader.take(size * tight.bytes);
+        for (let i = 0; i < size; i++, at += tight.bytes) this.#palette[i] = tight.word(reader.view, at);
       }
     }
     const { width, height } = rect;
     const rowBytes =
-      filter !== PALETTE_FILTER ? width * 3 : this.#paletteSize <= 2 ? (width + 7) >> 3 : width;
+      filter !== PALETTE_FILTER ? width * tight.bytes : this.#paletteSize <= 2 ? (width + 7) >> 3 : width;
     const size = rowBytes * height;
     if (size === 0) return;
     if (method >= FILL || size < SMALLEST_COMPRESSED) {
@@ -111,10 +126,11 @@ export class TightDecoder implements Decoder {
   #paint(filter: number, rect: Rect, reader: ByteReader, framebuffer: Framebuffer): void {
     const { x, y, width, height } = rect;
     const { bytes, view } = this.#scratch;
+    framebuffer.overwrite(rect);
     if (filter === COPY_FILTER) {
-      paintThreeByteRows(x, y, width, height, view, 0, framebuffer);
+      this.#current.layout.tight.paintRows(x, y, width, height, view, 0, framebuffer);
     } else if (filter === GRADIENT_FILTER) {
-      this.#gradient.paint(rect, bytes, framebuffer);
+      this.#gradient.paint(rect, this.#current.layout.tight, view, framebuffer);
     } else if (this.#paletteSize <= 2) {
       paintTwoColours(rect, bytes, 0, this.#palette, framebuffer);
     } else {
@@ -122,13 +138,6 @@ export class TightDecoder implements Decoder {
       if (largest >= this.#paletteSize) throw badData(reader, 'tight-palette-index');
     }
   }
-}
-
-/** Reads a TPIXEL: red, green, blue. The bytes are there. */
-function readPixel(reader: ByteReader): number {
-  const at = reader.take(3);
-  const { view } = reader;
-  return (view.getUint8(at) | (view.getUint8(at + 1) << 8) | (view.getUint8(at + 2) << 16) | OPAQUE) >>> 0;
 }
 
 /**

@@ -3,27 +3,30 @@ import { type Framebuffer, OPAQUE } from '../framebuffer.ts';
 import type { GrowingBuffer } from '../growingBuffer.ts';
 import { createInflateStream } from '../inflateStream.ts';
 import { badData, checkLimit } from '../wireErrors.ts';
-import type { Decoder } from './decoder.ts';
+import type { CurrentLayout, Decoder } from './decoder.ts';
 import { inflateRun } from './inflateRun.ts';
+import { WaveletTile } from './waveletTile.ts';
 import { paintIndexed, paintPacked, paintTwoColours } from './palettePixels.ts';
-import { paintThreeByteRows } from './pixelRows.ts';
 
 const TILE = 64;
-/** The most that a tile can carry beside its pixels: its type and a palette of 127 colours. */
-const TILE_OVERHEAD = 1 + 127 * 3;
-/** The most that one pixel can cost: a colour and a run length of one. */
-const PIXEL_BYTES = 4;
+/** Colours of the largest palette. */
+const PALETTE_COLOURS = 127;
 const PLAIN_RLE = 128;
 const NATIVE_FILL_PIXELS = 24;
 
 /**
  * ZRLE (RFC 6143, section 7.7.6): tiles of 64 x 64, each raw, one colour, a palette or runs, compressed with
- * one stream for the life of the connection.
+ * one stream for the life of the connection; and ZYWRLE, whose raw tiles hold another tile of wavelet
+ * coefficients. Servers change between the two as they like, so both share the stream.
  */
-export function createZrleDecoder(scratch: GrowingBuffer): Decoder {
+export function createZrleDecoders(
+  current: CurrentLayout,
+  scratch: GrowingBuffer,
+): { readonly zrle: Decoder; readonly zywrle: Decoder } {
   const stream = createInflateStream();
-  const tiles = new TileReader(scratch);
-  return {
+  const tiles = new TileReader(current, scratch);
+  const wavelet = new WaveletTile();
+  const create = (levelOf: () => number): Decoder => ({
     async decode(rect, reader, framebuffer) {
       if (reader.available < 4) await reader.need(4);
       const length = reader.u32();
@@ -31,18 +34,30 @@ export function createZrleDecoder(scratch: GrowingBuffer): Decoder {
       if (reader.available < length) await reader.need(length);
       const { width, height } = rect;
       const tileCount = Math.ceil(width / TILE) * Math.ceil(height / TILE);
-      const cap = width * height * PIXEL_BYTES + tileCount * TILE_OVERHEAD;
+      // A pixel can cost a colour and a run length of one, a tile also its type and a palette.
+      const { bytes } = current.layout.compact;
+      const cap = width * height * (bytes + 1) + tileCount * (2 + PALETTE_COLOURS * bytes);
       const inflated = inflateRun(stream, reader, length, scratch, cap);
+      const level = levelOf();
       tiles.begin(typeof inflated === 'number' ? inflated : await inflated, reader);
       for (let y = 0; y < height; y += TILE) {
         const tileHeight = Math.min(TILE, height - y);
         for (let x = 0; x < width; x += TILE) {
-          tiles.paint(rect.x + x, rect.y + y, Math.min(TILE, width - x), tileHeight, framebuffer);
+          const tileWidth = Math.min(TILE, width - x);
+          const isTransformed = level > 0 && tiles.skipRawType();
+          tiles.paint(rect.x + x, rect.y + y, tileWidth, tileHeight, framebuffer);
+          if (isTransformed) {
+            const tile = { x: rect.x + x, y: rect.y + y, width: tileWidth, height: tileHeight };
+            wavelet.undo(tile, current.layout.pixel.components, level, framebuffer);
+          }
         }
       }
     },
     close: () => stream.close(),
-  };
+  });
+  // Pixels of a byte have no room for coefficients: servers send them as ZRLE does.
+  const level = (): number => (current.layout.pixel.bytes === 1 ? 0 : current.waveletLevel);
+  return { zrle: create(() => 0), zywrle: { ...create(level), lossy: true } };
 }
 
 /** Fills `count` words; the call into the native function pays only for long runs. */
@@ -53,13 +68,15 @@ function fillWords(words: Uint32Array, from: number, count: number, word: number
 
 /** Paints the tiles of one rectangle from inflated data. Bounds are checked once a palette, row or run. */
 class TileReader {
+  readonly #current: CurrentLayout;
   readonly #scratch: GrowingBuffer;
   readonly #palette = new Uint32Array(128).fill(OPAQUE);
   #reader: ByteReader | undefined;
   #at = 0;
   #end = 0;
 
-  constructor(scratch: GrowingBuffer) {
+  constructor(current: CurrentLayout, scratch: GrowingBuffer) {
+    this.#current = current;
     this.#scratch = scratch;
   }
 
@@ -70,15 +87,24 @@ class TileReader {
     this.#end = length;
   }
 
+  /** Reads over the type of a raw tile, when the next one is that. */
+  skipRawType(): boolean {
+    if (this.#at >= this.#end || this.#scratch.bytes[this.#at] !== 0) return false;
+    this.#at++;
+    return true;
+  }
+
   /** Paints the next tile. @throws `VNC_BAD_DATA` */
   paint(x: number, y: number, width: number, height: number, framebuffer: Framebuffer): void {
     const type = this.#scratch.bytes[this.#advance(1)] ?? 0;
     if (type === 0) {
-      const at = this.#advance(width * height * 3);
-      paintThreeByteRows(x, y, width, height, this.#scratch.view, at, framebuffer);
+      const { compact } = this.#current.layout;
+      const at = this.#advance(width * height * compact.bytes);
+      compact.paintRows(x, y, width, height, this.#scratch.view, at, framebuffer);
     } else if (type === 1) {
-      const at = this.#advance(3);
-      framebuffer.fill(x, y, width, height, this.#scratch.view.getUint32(at, true) | OPAQUE);
+      const { compact } = this.#current.layout;
+      const at = this.#advance(compact.bytes);
+      framebuffer.fill(x, y, width, height, compact.word(this.#scratch.view, at));
     } else if (type < PLAIN_RLE) {
       // The specification has no use for 17 to 127; TigerVNC takes them as one byte a pixel.
       this.#readPalette(type);
@@ -105,11 +131,13 @@ class TileReader {
   }
 
   #readPalette(size: number): void {
-    let at = this.#advance(size * 3);
+    const { compact } = this.#current.layout;
+    const { bytes } = compact;
+    let at = this.#advance(size * bytes);
     const { view } = this.#scratch;
     for (let i = 0; i < size; i++) {
-      this.#palette[i] = view.getUint32(at, true) | OPAQUE;
-      at += 3;
+      this.#palette[i] = compact.word(view, at);
+      at += bytes;
     }
   }
 
@@ -133,6 +161,8 @@ class TileReader {
   }
 
   #paintRuns(x: number, y: number, width: number, height: number, framebuffer: Framebuffer): void {
+    const { compact } = this.#current.layout;
+    const pixelBytes = compact.bytes;
     const { view, bytes } = this.#scratch;
     const { words, width: stride } = framebuffer;
     const end = this.#end;
@@ -141,9 +171,9 @@ class TileReader {
     let to = y * stride + x;
     let column = 0;
     while (pixels > 0) {
-      if (at + 4 > end) throw this.#bad('zrle-short');
-      const word = view.getUint32(at, true) | OPAQUE;
-      at += 3;
+      if (at + pixelBytes + 1 > end) throw this.#bad('zrle-short');
+      const word = compact.word(view, at);
+      at += pixelBytes;
       let run = 1;
       let more = bytes[at++] ?? 0;
       run += more;

@@ -4,6 +4,5 @@ import type { SecurityType } from './securityType.ts';
 export const noneSecurity: SecurityType = {
   number: 1,
   name: 'None',
-  alwaysHasResult: false,
-  authenticate: () => Promise.resolve(),
+  authenticate: () => Promise.resolve({ path: 'None', login: 'nothing', alwaysHasResult: false }),
 };

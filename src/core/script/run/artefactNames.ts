@@ -16,17 +16,18 @@ export class ArtefactNames {
   }
 
   /**
-   * A name that a script gave, with `.png` where it has no ending and a number where it was given before.
+   * A name that a script gave, with an ending where it has none and a number where it was given before.
    *
+   * @param ending with its dot.
    * @throws ScriptFailure VS5031 when the name leads out of the run's folder or is no name on some system.
    */
-  given(name: string, span: Span): string {
+  given(name: string, span: Span, ending = '.png'): string {
     const clean = name.trim();
     const parts = clean.split('/');
     const reason = reasonAgainst(clean, parts);
     if (reason !== undefined)
       throw new ScriptFailure('VS5031', `"${name}" cannot be the name of a file: ${reason}`, span);
-    return this.#unique(/\.[^./]+$/u.test(clean) ? clean : `${clean}.png`);
+    return this.#unique(/\.[^./]+$/u.test(clean) ? clean : `${clean}${ending}`);
   }
 
   #unique(name: string): string {

@@ -5,6 +5,8 @@ import type {
   FuncDeclaration,
   LogStatement,
   OutcomeStatement,
+  RecordBlockStatement,
+  RecordStartStatement,
   ScreenshotStatement,
   Span,
   Statement,
@@ -12,7 +14,7 @@ import type {
   TypeReference,
 } from '../ast.ts';
 import type { Artefacts } from './artefacts.ts';
-import { asDeclared, toRegion, toText } from './coerce.ts';
+import { asDeclared, toCount, toRegion, toText } from './coerce.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import {
@@ -25,6 +27,7 @@ import {
 } from './machine.ts';
 import type { RunContext } from './runContext.ts';
 import { ScriptFailure } from './runError.ts';
+import type { RunRecordings } from './runRecordings.ts';
 import { screenshotPolicy } from './runSettings.ts';
 import { Scope } from './scope.ts';
 import { runFor, runIf, runRepeat, runRetry, runTry, runWithin } from './statements/flowStatements.ts';
@@ -55,6 +58,7 @@ export class Interpreter implements Machine {
   readonly context: RunContext;
   readonly evaluator: Evaluator;
   readonly #artefacts: Artefacts;
+  readonly #recordings: RunRecordings;
   readonly #onSoftFailure: (failure: ScriptFailure, frame: Frame) => Promise<void>;
   #statements = 0;
   #breaths = 0;
@@ -62,10 +66,12 @@ export class Interpreter implements Machine {
   constructor(
     context: RunContext,
     artefacts: Artefacts,
+    recordings: RunRecordings,
     onSoftFailure: (failure: ScriptFailure, frame: Frame) => Promise<void>,
   ) {
     this.context = context;
     this.#artefacts = artefacts;
+    this.#recordings = recordings;
     this.#onSoftFailure = onSoftFailure;
     this.evaluator = new Evaluator(context, (declaration, args, frame, span) =>
       this.#call(declaration, args, frame, span),
@@ -114,6 +120,20 @@ export class Interpreter implements Machine {
 
   async takePicture(request: PictureRequest, frame: Frame): Promise<string> {
     return await this.#artefacts.takePicture(this.context, request, frame);
+  }
+
+  async unrecorded<T>(work: () => Promise<T>): Promise<T> {
+    const shield = this.#recordings.shield();
+    try {
+      return await work();
+    } finally {
+      shield.dispose();
+    }
+  }
+
+  /** Ends the recording that a test has left on. */
+  async endRecording(): Promise<void> {
+    await this.#recordings.end(this.context);
   }
 
   lastFrame(frame: Frame): Frame {
@@ -191,6 +211,7 @@ export class Interpreter implements Machine {
       case 'word':
         if (node.verb === 'break' || node.verb === 'continue') return { type: node.verb };
         if (node.verb === 'stop') throw new TestStopped();
+        if (node.verb === 'recordStop') return await done(this.#recordings.stop(this.context, node.span));
         break;
       case 'if':
         return await runIf(this, node, frame);
@@ -209,7 +230,9 @@ export class Interpreter implements Machine {
       case 'waitAny':
         return await runWaitAny(this, node, frame);
       case 'recordStart':
+        return await done(this.#startRecording(node, frame));
       case 'recordBlock':
+        return await this.#recordBlock(node, frame);
       case 'attach':
       case 'connection':
       case 'resize':
@@ -286,6 +309,29 @@ export class Interpreter implements Machine {
         : toRegion(await this.evaluator.evaluate(node.region, frame), size, node.region.span);
     const span = node.name?.span ?? node.span;
     await this.takePicture({ name, region, reason: 'statement', span }, frame);
+  }
+
+  async #startRecording(node: RecordStartStatement | RecordBlockStatement, frame: Frame): Promise<void> {
+    const file = toText(await this.evaluator.evaluate(node.file, frame), node.file.span);
+    const fps =
+      node.fps === undefined
+        ? undefined
+        : toCount(await this.evaluator.evaluate(node.fps, frame), 1, node.fps.span);
+    await this.#recordings.start(this.context, { file, fps, span: node.file.span }, frame);
+  }
+
+  async #recordBlock(node: RecordBlockStatement, frame: Frame): Promise<Flow> {
+    await this.#startRecording(node, frame);
+    let flow: Flow;
+    try {
+      flow = await this.runBlock(node.body, frame);
+    } catch (error) {
+      // Why the block has ended matters more than what became of its recording.
+      await this.#recordings.end(this.context);
+      throw error;
+    }
+    await this.#recordings.stop(this.context, node.keyword);
+    return flow;
   }
 
   async #log(node: LogStatement, frame: Frame): Promise<void> {

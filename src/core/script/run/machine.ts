@@ -32,6 +32,8 @@ export interface Machine {
   softFailure(failure: ScriptFailure, frame: Frame): Promise<void>;
   /** Writes a picture of the screen. @returns its path */
   takePicture(request: PictureRequest, frame: Frame): Promise<string>;
+  /** Does something of which a recording shall show nothing before the screen is still again. */
+  unrecorded<T>(work: () => Promise<T>): Promise<T>;
   /** The frame of what runs after an end that somebody wanted: it has a little time and a signal of its own. */
   lastFrame(frame: Frame): Frame;
   /** Lets others have their turn now and then, so that no loop holds up the process or misses its end. */

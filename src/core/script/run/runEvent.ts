@@ -69,11 +69,11 @@ export type RunHappening =
     }
   | {
       readonly type: 'artefact';
-      readonly kind: 'screenshot';
+      readonly kind: 'screenshot' | 'recording';
       readonly name: string;
       /** Where it was written, as `writeArtefact` said. */
       readonly path: string;
-      /** Why it was taken. */
+      /** Why it was made. */
       readonly reason: 'statement' | 'step' | 'failure';
       readonly span: SourceSpan;
     }

@@ -8,7 +8,7 @@ import { check } from '../checker.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { ParseResult } from '../parseResult.ts';
 import { parse } from '../parser.ts';
-import { Artefacts, type WriteArtefact } from './artefacts.ts';
+import { Artefacts, type PlaceArtefact, type WriteArtefact } from './artefacts.ts';
 import { asDeclared } from './coerce.ts';
 import { seededRandom } from './builtinFunctions.ts';
 import type { Frame } from './frame.ts';
@@ -20,6 +20,7 @@ import { RunContext, describeFailure } from './runContext.ts';
 import { type RunError, ScriptFailure, exitCodeOf, failureFrom } from './runError.ts';
 import type { RunEvent, RunResult } from './runEvent.ts';
 import { defineDefaults } from './runSettings.ts';
+import { RunRecordings } from './runRecordings.ts';
 import { RunStop } from './runStop.ts';
 import { Scope } from './scope.ts';
 import { SecretText } from './secretText.ts';
@@ -46,6 +47,12 @@ export interface RunOptions {
   secret(name: string, from: string | undefined): Promise<string | undefined>;
   /** Writes a file of the run as a whole; `name` may have folders, never leads out. @returns where it is */
   readonly writeArtefact: WriteArtefact;
+  /**
+   * Makes room for a recording; `name` may have folders, never leads out. Scripts record nothing when left out.
+   *
+   * @returns the path of a file that nothing else writes
+   */
+  readonly placeArtefact?: PlaceArtefact | undefined;
   onEvent(event: RunEvent): void;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
@@ -96,8 +103,9 @@ class ScriptRun {
       random: seed?.type === 'number' ? seededRandom(seed.value) : Math.random,
       wallClock: options.wallClock ?? Date.now,
     });
-    this.#artefacts = new Artefacts(options.writeArtefact);
-    this.#interpreter = new Interpreter(this.#context, this.#artefacts, (failure, frame) =>
+    this.#artefacts = new Artefacts(options.writeArtefact, options.placeArtefact);
+    const recordings = new RunRecordings(this.#artefacts, realClock);
+    this.#interpreter = new Interpreter(this.#context, this.#artefacts, recordings, (failure, frame) =>
       this.#tests.noteSoft(failure, frame),
     );
     this.#tests = new TestRunner(this.#interpreter);

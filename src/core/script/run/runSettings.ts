@@ -1,3 +1,4 @@
+import { type LayoutName, isLayoutName } from '../../input/layouts.ts';
 import type { Scope } from './scope.ts';
 import { type Value, durationValue, numberValue, stringValue } from './values.ts';
 
@@ -9,7 +10,6 @@ const defaults: Readonly<Record<string, Value>> = {
   tolerance: numberValue(8),
   poll: durationValue(250),
   settle: durationValue(150),
-  layout: stringValue('us'),
   screenshots: stringValue('on-failure'),
 };
 
@@ -41,6 +41,12 @@ export function screenshotPolicy(scope: Scope): ScreenshotPolicy {
   const value = scope.setting('screenshots');
   const text = value?.type === 'string' ? value.value : undefined;
   return text === 'each-step' || text === 'off' ? text : 'on-failure';
+}
+
+/** The layout that texts are typed for; `undefined` for the connection's. */
+export function layoutSetting(scope: Scope): LayoutName | undefined {
+  const value = scope.setting('layout');
+  return value?.type === 'string' && isLayoutName(value.value) ? value.value : undefined;
 }
 
 /** How many moves a drag is made of; `undefined` for as many as are smooth. */

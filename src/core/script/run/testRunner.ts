@@ -141,6 +141,7 @@ export class TestRunner {
         failure = await this.#fail(error, plan.frame);
       } else if (!(error instanceof TestStopped)) {
         plan.frame.connection.release();
+        await this.#interpreter.endRecording();
         throw error;
       }
     }
@@ -149,6 +150,7 @@ export class TestRunner {
       const late = await this.#tearDown(plan, failure !== undefined);
       failure ??= late;
     }
+    await this.#interpreter.endRecording();
     const errors = failure === undefined ? this.#softErrors : [...this.#softErrors, failure];
     if (errors.length > 0) outcome = 'failed';
     this.#firstError ??= failure ?? errors[0];

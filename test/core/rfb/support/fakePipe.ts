@@ -4,6 +4,7 @@ import type { BytePipe, PipeSink } from '../../../../src/core/transport/bytePipe
 /** A pipe without a network: the test plays the other side. */
 export class FakePipe implements BytePipe {
   readonly description = 'fake';
+  confidential = true;
   bufferedBytes = 0;
   /** All that was written, message by message. */
   readonly written: Uint8Array[] = [];

@@ -45,7 +45,7 @@ export async function turn(): Promise<void> {
  */
 export async function playStream(
   chunks: readonly Uint8Array[],
-  options: { readonly allAtOnce?: boolean } = {},
+  options: { readonly allAtOnce?: boolean; readonly defersPictures?: boolean } = {},
 ): Promise<Played> {
   const pipe = new FakePipe();
   const connecting = connectRfb({ pipe, credentials: {} });
@@ -56,13 +56,17 @@ export async function playStream(
     (connected) => (client = connected),
     (error: unknown) => (failure = error),
   );
+  const isConnecting = (): boolean => client === undefined && failure === undefined;
   while (client === undefined && failure === undefined) {
     const chunk = rest.shift();
     if (chunk === undefined) pipe.end();
     else pipe.send(chunk);
     await settle();
+    // Some security types calculate in other threads.
+    if (rest.length === 0 && isConnecting()) await turn();
   }
   if (client === undefined) throw failure as Error;
+  client.framebuffer.defersPictures = options.defersPictures === true;
   const updates: (readonly Rect[])[] = [];
   const resizes: Size[] = [];
   const cursors: CursorImage[] = [];
@@ -72,7 +76,7 @@ export async function playStream(
   client.onUpdate((painted) => updates.push(painted));
   client.onResize((size) => resizes.push(size));
   client.onCursor((image) => cursors.push(image));
-  client.onCutText((text) => cutTexts.push(text));
+  client.onClipboard((text) => cutTexts.push(text));
   client.onDesktopName((name) => desktopNames.push(name));
   client.onBell(() => bells++);
   const { onClose } = client;

@@ -74,6 +74,11 @@ const cases: readonly Case[] = [
   { name: 'hold a block', script: 'hold <Ctrl> { press <a> }', keys: '+ffe3 +61 -61 -ffe3' },
   { name: 'type', script: `${quick}type "ab"`, keys: '+61 -61 +62 -62' },
   {
+    name: 'type with a layout that the server does not need',
+    script: `${quick}set layout "de"\ntype "z/"`,
+    keys: '+7a -7a +2f -2f',
+  },
+  {
     name: 'type then',
     script: `${quick}type "a" then <Tab>, <Enter>`,
     keys: '+61 -61 +ff09 -ff09 +ff0d -ff0d',

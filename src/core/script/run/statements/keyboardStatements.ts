@@ -12,7 +12,7 @@ import type {
 import { toCount, toTypedText } from '../coerce.ts';
 import { type Frame, controls } from '../frame.ts';
 import type { Flow, Machine } from '../machine.ts';
-import { durationSetting } from '../runSettings.ts';
+import { durationSetting, layoutSetting } from '../runSettings.ts';
 import { valueText } from '../values.ts';
 import { keysOfChord, pauseFor, whileHolding } from './heldKeys.ts';
 import { keyOf, millisecondsOf } from './places.ts';
@@ -94,8 +94,9 @@ export async function runSend(machine: Machine, node: SendStatement, frame: Fram
 /** `paste TEXT with KEY`. */
 export async function runPaste(machine: Machine, node: PasteStatement, frame: Frame): Promise<void> {
   const key = node.key === undefined ? pasteKey : await keyOf(machine, node.key, frame);
-  await setClipboard(machine, node.text, frame);
-  await press(machine, key, frame, node.key?.span ?? node.span);
+  const secret = await setClipboard(machine, node.text, frame);
+  const paste = async (): Promise<void> => await press(machine, key, frame, node.key?.span ?? node.span);
+  await (secret ? machine.unrecorded(paste) : paste());
 }
 
 /** `clipboard set TEXT`. */
@@ -113,8 +114,13 @@ async function press(machine: Machine, key: string, frame: Frame, span: Span): P
 
 async function typeText(machine: Machine, node: Expression, frame: Frame, every: number): Promise<void> {
   const { text, secret } = toTypedText(await machine.evaluator.evaluate(node, frame), node.span);
-  if (secret) frame.step.sensitive = true;
-  await typeOut(machine, text, frame, node.span, every);
+  const type = async (): Promise<void> => await typeOut(machine, text, frame, node.span, every);
+  if (!secret) {
+    await type();
+    return;
+  }
+  frame.step.sensitive = true;
+  await machine.unrecorded(type);
 }
 
 async function typeOut(
@@ -127,15 +133,18 @@ async function typeOut(
   if (text === '') return;
   // The text as such takes its time; what is limited is how much longer the server may make it.
   const timeout = durationSetting(frame.scope, 'timeout') + text.length * every;
+  const layout = layoutSetting(frame.scope);
   await machine.context.perform(frame, span, (signal) =>
-    controls(frame).keyboard.typeText(text, { interval: every, signal, timeout }),
+    controls(frame).keyboard.typeText(text, { interval: every, layout, signal, timeout }),
   );
 }
 
-async function setClipboard(machine: Machine, node: Expression, frame: Frame): Promise<void> {
+/** @returns whether it was a secret */
+async function setClipboard(machine: Machine, node: Expression, frame: Frame): Promise<boolean> {
   const { text, secret } = toTypedText(await machine.evaluator.evaluate(node, frame), node.span);
   if (secret) frame.step.sensitive = true;
   await machine.context.perform(frame, node.span, (signal) =>
     controls(frame).clipboard.set(text, { signal }),
   );
+  return secret;
 }

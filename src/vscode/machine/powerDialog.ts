@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { vncError } from '../../core/base/errors.ts';
+import type { Session } from '../../core/session/session.ts';
+import type { PowerAction } from '../../core/session/wire.ts';
+import { withDelayedProgress } from '../delayedProgress.ts';
+
+/** What a person reads before the power of a machine changes. */
+interface PowerWords {
+  readonly question: string;
+  readonly detail: string;
+  readonly button: string;
+}
+
+/**
+ * Shuts the remote machine down, restarts or resets it, once a person has said so.
+ *
+ * @throws `VNC_POWER_UNSUPPORTED`, `VNC_POWER_FAILED`, `VNC_CANCELLED`
+ */
+export async function changePower(session: Session, action: PowerAction): Promise<void> {
+  if (!session.capabilities.power) throw vncError('VNC_POWER_UNSUPPORTED', { name: session.name });
+  const { question, detail, button } = powerWords(action, session.name);
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
+  if (chosen !== button) throw vncError('VNC_CANCELLED');
+  session.arbiter.takeOver();
+  await withDelayedProgress(question, async (signal) => await session.power(action, { signal }));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('{0} has been told', session.name), 4000);
+}
+
+function powerWords(action: PowerAction, name: string): PowerWords {
+  switch (action) {
+    case 'shutdown':
+      return {
+        question: vscode.l10n.t('Shut down the machine of “{0}”?', name),
+        detail: vscode.l10n.t(
+          'It shuts down in order. You cannot start it again from here, and others who use it are disconnected.',
+        ),
+        button: vscode.l10n.t('Shut Down'),
+      };
+    case 'reboot':
+      return {
+        question: vscode.l10n.t('Restart the machine of “{0}”?', name),
+        detail: vscode.l10n.t('It shuts down in order and starts again. Others who use it are disconnected.'),
+        button: vscode.l10n.t('Restart'),
+      };
+    case 'reset':
+      return {
+        question: vscode.l10n.t('Reset the machine of “{0}”?', name),
+        detail: vscode.l10n.t(
+          'It is as if the reset button was pressed: what is not saved is lost, and file systems may be damaged.',
+        ),
+        button: vscode.l10n.t('Reset'),
+      };
+  }
+}

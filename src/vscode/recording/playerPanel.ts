@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { systemClock } from '../../core/base/clock.ts';
+import { type Disposable, DisposableStore, DisposableValue } from '../../core/base/disposables.ts';
+import { wholeOf } from '../../core/base/geometry.ts';
+import { encodePng } from '../../core/image/pngEncoder.ts';
+import { openRecording } from '../../core/recording/openRecording.ts';
+import type { RecordingPlayer } from '../../core/recording/recordingPlayer.ts';
+import type { CursorImage } from '../../core/session/session.ts';
+import {
+  type ExportKind,
+  type PlayerState,
+  type PlayerToHost,
+  type PlayerToPage,
+  isPlayerToHost,
+  playerProtocolVersion,
+} from '../../protocol/playerMessages.ts';
+import type { WordedError } from '../screen/panelPhase.ts';
+import { FrameSender } from '../screen/frameSender.ts';
+import { pageFolder } from '../screen/screenPanel.ts';
+import type { Services } from '../services.ts';
+import { exportRecording, readRecording } from './exportRecording.ts';
+import { playerHtml } from './playerHtml.ts';
+import { failedState, playerState } from './playerWords.ts';
+import { saveRecordedPicture } from './saveRecordedPicture.ts';
+
+/** Frames that a page may fail to read before it is not sent the picture once more: a loop would help nobody. */
+const maxBadFrames = 3;
+
+/** Milliseconds between two looks at the time while it plays. */
+const tellTime = 66;
+
+/** What one tab plays: reads the file, sends the page its pictures, and does what a person presses there. */
+export class PlayerPanel implements Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #source: vscode.Uri;
+  readonly #services: Services;
+  readonly #store = new DisposableStore();
+  readonly #player = this.#store.add(new DisposableValue<RecordingPlayer>());
+  readonly #frames = this.#store.add(new DisposableValue<FrameSender>());
+  readonly #later = this.#store.add(new DisposableValue<Disposable>());
+  #failure: WordedError | undefined;
+  #damage: WordedError | undefined;
+  #cursor: CursorImage | undefined;
+  #told = '';
+  #pageReady = false;
+  #badFrames = 0;
+
+  constructor(panel: vscode.WebviewPanel, source: vscode.Uri, services: Services) {
+    this.#panel = panel;
+    this.#source = source;
+    this.#services = services;
+    const { webview } = panel;
+    const folder = pageFolder(services.context.extensionUri);
+    this.#store.add(webview.onDidReceiveMessage((message) => this.#receive(message)));
+    this.#store.add(panel.onDidChangeViewState(() => this.#viewStateChanged()));
+    webview.options = { enableScripts: true, localResourceRoots: [folder] };
+    webview.html = playerHtml({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64url'),
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'player.js')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'player-style.css')).toString(),
+      language: vscode.env.language,
+      l10n: vscode.l10n,
+    });
+  }
+
+  /** Reads the file. What is wrong with it stands in the tab. */
+  async open(): Promise<void> {
+    try {
+      const player = await openRecording(await readRecording(this.#source));
+      this.#player.value = player;
+      if (this.#store.disposed) return;
+      this.#frames.value = new FrameSender(player, (data) => this.#post({ type: 'frame', data }));
+      this.#store.add(player.onChange(() => void this.#changed(player)));
+    } catch (error) {
+      this.#services.log.failure('A recording could not be opened', error);
+      this.#failure = await this.#services.errors.word(error);
+    }
+    if (this.#pageReady) this.#showAll();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #post(message: PlayerToPage): void {
+    if (this.#store.disposed || !this.#panel.visible) return;
+    void this.#panel.webview.postMessage(message);
+  }
+
+  #receive(message: unknown): void {
+    if (!isPlayerToHost(message)) {
+      this.#services.log.log('warn', 'the page of a recording sent a message that is none');
+      return;
+    }
+    if (message.type === 'ready') {
+      if (message.version !== playerProtocolVersion) {
+        this.#services.log.log('error', `the page of a recording speaks version ${message.version}`);
+        return;
+      }
+      this.#pageReady = true;
+      this.#showAll();
+      return;
+    }
+    const player = this.#player.value;
+    if (player !== undefined) this.#control(player, message);
+  }
+
+  #control(player: RecordingPlayer, message: Exclude<PlayerToHost, { type: 'ready' }>): void {
+    switch (message.type) {
+      case 'painted':
+        this.#frames.value?.painted(message.sequence);
+        break;
+      case 'badFrame':
+        this.#services.log.log('error', `the page of a recording could not read a frame: ${message.reason}`);
+        this.#badFrames += 1;
+        if (this.#badFrames <= maxBadFrames) this.#frames.value?.unreadable();
+        break;
+      case 'play':
+        player.play();
+        break;
+      case 'pause':
+        player.pause();
+        break;
+      case 'seek':
+        void player.seek(message.time);
+        break;
+      case 'step':
+        void player.step(message.direction);
+        break;
+      case 'speed':
+        player.speed = message.speed;
+        break;
+      case 'skipIdle':
+        player.skipsIdle = message.on;
+        break;
+      case 'export':
+        void this.#export(player, message.kind).catch((error: unknown) => this.#services.errors.show(error));
+        break;
+    }
+  }
+
+  async #export(player: RecordingPlayer, kind: ExportKind): Promise<void> {
+    player.pause();
+    if (kind !== 'png') {
+      await exportRecording(this.#source, { format: kind });
+      return;
+    }
+    const { size, time } = player;
+    const pixels = new Uint8Array(size.width * size.height * 4);
+    player.copyPixels(wholeOf(size), pixels);
+    await saveRecordedPicture(this.#source, time, await encodePng({ ...size, pixels }));
+  }
+
+  #viewStateChanged(): void {
+    if (this.#panel.visible) {
+      // A page that was hidden has been replaced and says `ready` by itself; one that was not answers this.
+      if (!this.#pageReady) this.#post({ type: 'hello' });
+      return;
+    }
+    this.#pageReady = false;
+    this.#frames.value?.hidden();
+    // Nobody would see what it plays.
+    this.#player.value?.pause();
+  }
+
+  /** A page that knows nothing gets everything. */
+  #showAll(): void {
+    this.#told = '';
+    this.#cursor = undefined;
+    const player = this.#player.value;
+    if (player !== undefined) this.#showState(player);
+    else if (this.#failure !== undefined) this.#tell(failedState(this.#failure, vscode.l10n));
+    this.#frames.value?.ready();
+  }
+
+  async #changed(player: RecordingPlayer): Promise<void> {
+    const { error } = player;
+    this.#damage = error === undefined ? undefined : await this.#services.errors.word(error);
+    if (!player.playing) this.#showState(player);
+    else if (this.#later.value === undefined)
+      this.#later.value = systemClock.after(tellTime, () => {
+        this.#later.value = undefined;
+        this.#showState(player);
+      });
+  }
+
+  #showState(player: RecordingPlayer): void {
+    if (!this.#pageReady || this.#store.disposed) return;
+    if (player.cursor !== this.#cursor) {
+      this.#cursor = player.cursor;
+      this.#postCursor(player.cursor);
+    }
+    this.#tell(playerState(player, vscode.env.language, vscode.l10n, this.#damage));
+  }
+
+  #tell(state: PlayerState): void {
+    const told = JSON.stringify(state);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#post({ type: 'player', state });
+  }
+
+  #postCursor(cursor: CursorImage | undefined): void {
+    if (cursor === undefined) {
+      this.#post({ type: 'cursor' });
+      return;
+    }
+    const { width, height, hotspotX, hotspotY } = cursor;
+    // A copy: a view of a larger buffer would be posted with the whole buffer behind it.
+    const pixels = Uint8Array.from(cursor.pixels);
+    this.#post({ type: 'cursor', cursor: { width, height, hotspotX, hotspotY, pixels } });
+  }
+}

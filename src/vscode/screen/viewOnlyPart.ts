@@ -1,0 +1,30 @@
+import type { PanelToHost } from '../../protocol/messages.ts';
+import type { PanelPartFactory } from './panelPart.ts';
+
+/** What types, clicks and scrolls. */
+const input: ReadonlySet<PanelToHost['type']> = new Set([
+  'key',
+  'text',
+  'modifier',
+  'pointer',
+  'movement',
+  'wheel',
+]);
+
+/** Keeps back the input of a panel whose person has switched it off; scripts and commands go on. */
+export const viewOnlyPart: PanelPartFactory = (host) => {
+  let on = false;
+  return {
+    hold: ({ type }) => on && input.has(type),
+    receive: (message) => {
+      if (message.type !== 'viewOnly') return false;
+      ({ on } = message);
+      // What came before, by a quicker way, stays held down otherwise.
+      if (on) host.deliver({ type: 'releaseAll' });
+      return true;
+    },
+    // Another page says so itself.
+    pageGone: () => (on = false),
+    dispose: () => undefined,
+  };
+};

@@ -1,0 +1,72 @@
+import { mutate } from './mutate.ts';
+import { playCase } from './playCase.ts';
+import type { Seed } from './seeds.ts';
+
+/** Which cases to play: number `first`, `first + step` and so on, below `end`. */
+export interface CaseRange {
+  readonly first: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+/** A case that did not end as it should. */
+export interface FailedCase {
+  readonly number: number;
+  readonly seed: string;
+  readonly complaint: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a run of cases came to. */
+export interface RunOutcome {
+  readonly cases: number;
+  /** Cases that had painted at least one update before they ended. */
+  readonly painted: number;
+  readonly byCode: ReadonlyMap<string, number>;
+  readonly failed: readonly FailedCase[];
+  /** The most memory that the process had, in bytes. */
+  readonly mostMemory: number;
+}
+
+/** Most streams come as one; some in pieces, as slow networks deliver them. */
+const pieces = [1, 1, 1, 5, 1, 2, 1];
+
+/** One case in so many is of a type whose client makes an RSA key first, which takes as long as hundreds of others. */
+const slowCases = 500;
+
+/** The seed of a case: all in turn, those that take long seldom. */
+function seedOf(seeds: readonly Seed[], number: number): Seed | undefined {
+  const isSlow = number % slowCases === 0;
+  const suitable = seeds.filter(({ types }) => types.some((type) => type.startsWith('RA2')) === isSlow);
+  return suitable[(isSlow ? number / slowCases : number) % suitable.length];
+}
+
+/** Failures are alike: more of them tell nothing new. */
+const KEPT_FAILURES = 20;
+
+/** Plays the cases of `range`: what a case is depends on its number alone. */
+export async function runCases(seeds: readonly Seed[], range: CaseRange): Promise<RunOutcome> {
+  const byCode = new Map<string, number>();
+  const failed: FailedCase[] = [];
+  let cases = 0;
+  let painted = 0;
+  let mostMemory = 0;
+  for (let number = range.first; number < range.end; number += range.step) {
+    const seed = seedOf(seeds, number);
+    const other = seeds[(number * 7 + 3) % seeds.length];
+    if (seed === undefined || other === undefined) throw new Error('there are no seeds');
+    const bytes = mutate(seed.bytes, other.bytes, number);
+    const outcome = await playCase(bytes, {
+      types: seed.types,
+      pieces: pieces[number % pieces.length] ?? 1,
+    });
+    cases += 1;
+    if (outcome.updates > 0) painted += 1;
+    byCode.set(outcome.code, (byCode.get(outcome.code) ?? 0) + 1);
+    const { complaint } = outcome;
+    if (complaint !== undefined && failed.length < KEPT_FAILURES)
+      failed.push({ number, seed: seed.name, complaint, bytes });
+    if (number % 64 === range.first % 64) mostMemory = Math.max(mostMemory, process.memoryUsage.rss());
+  }
+  return { cases, painted, byCode, failed, mostMemory };
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { wholeOf } from '../../../src/core/base/geometry.ts';
+import { type CommandName, commandId } from '../../../src/vscode/contributions.ts';
+import type { VncAgentBridgeApi } from '../../../src/vscode/api.ts';
+import { type FakeRfbListener, listenTcp } from '../../support/fakeRfbListener.ts';
+import { FakeRfbServer } from '../../support/fakeRfbServer.ts';
+import { until } from '../../support/until.ts';
+import { ConnectionFixture, activeExtension, clearUserSettings } from '../fixture/connections.ts';
+import { closeAllEditors } from '../fixture/editors.ts';
+
+async function run<T>(name: CommandName, ...args: unknown[]): Promise<T> {
+  return await vscode.commands.executeCommand<T>(commandId(name), ...args);
+}
+
+const screens = (): readonly string[] =>
+  vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview)
+    .map(({ label }) => label);
+
+describe('a screen whose first picture is on its way', () => {
+  let api: VncAgentBridgeApi;
+  let fixture: ConnectionFixture;
+  let server: FakeRfbServer;
+  let listener: FakeRfbListener;
+  let opening: Promise<string | undefined>;
+
+  before(async () => {
+    api = await activeExtension();
+  });
+
+  beforeEach(async () => {
+    await clearUserSettings();
+    await closeAllEditors();
+    fixture = new ConnectionFixture();
+    server = new FakeRfbServer({ answers: false });
+    listener = await listenTcp(server);
+    await fixture.store.add({ name: 'slow', host: listener.host, port: listener.port, quality: 'lossless' });
+    opening = run<string | undefined>('openScreen', 'slow');
+    await until('the tab is there', () => screens().includes('slow (connecting…)'));
+    assert.deepEqual(api.sessions, []);
+  });
+
+  afterEach(async () => {
+    await closeAllEditors();
+    await listener[Symbol.asyncDispose]();
+    await fixture.close();
+    await clearUserSettings();
+  });
+
+  it('has its tab already, and is shown in it', async () => {
+    await until('the picture is asked for', () => server.sent('updateRequest').length > 0);
+    server.sendUpdate([wholeOf(server.size)]);
+    const id = await opening;
+    const session = api.sessions.find((one) => one.id === id);
+    assert.ok(session);
+    await until('the tab shows it', () => screens().join() === 'slow');
+    await session.close();
+  });
+
+  it('leaves no tab when it never comes', async () => {
+    server.drop();
+    assert.equal(await opening, undefined);
+    await until('the tab is gone', () => screens().length === 0);
+  });
+});
