@@ -10,6 +10,7 @@ import { copyPicture } from './clipboard.ts';
 import { loadState, post, saveState } from './editorApi.ts';
 import { element, fill } from './element.ts';
 import { FirstHint } from './firstHint.ts';
+import { Greeting } from './greeting.ts';
 import type { Platform } from './keyboard.ts';
 import { OnScreenKeyboard } from './onScreenKeyboard.ts';
 import { PageChannel } from './pageChannel.ts';
@@ -259,10 +260,10 @@ function showState(tells: ViewState): void {
 }
 
 /** Tells the host that the page can take messages, and holds no pixels. */
-function sayReady(): void {
+const greeting = new Greeting(() => {
   channel.reset();
   post({ type: 'ready', version: protocolVersion, origin: location.origin });
-}
+});
 
 function takeFrame(data: Uint8Array): void {
   try {
@@ -281,9 +282,10 @@ function receive(message: HostToPage): void {
   if (parts.some((part) => part.receive?.(message) === true)) return;
   switch (message.type) {
     case 'hello':
-      sayReady();
+      greeting.asked();
       break;
     case 'setup':
+      greeting.answered();
       stickyTools.always = message.keyboard.modifiers === true || onScreenKeyboard.offered;
       showGrab();
       break;
@@ -346,4 +348,4 @@ if (isPageState(restored)) {
   showZoom();
 }
 if (document.hasFocus()) typing.field.focus();
-sayReady();
+greeting.say();

@@ -325,13 +325,13 @@ export class ScreenPanel implements Disposable {
       this.#services.log.log('error', `the screen page speaks version ${version}, not ${protocolVersion}`);
       return;
     }
+    // Nothing is posted to a page that nobody sees: it is asked again when it is shown.
+    if (!this.#panel.visible) return;
     this.#pageReady = true;
     this.#post({ type: 'setup', version: protocolVersion, keyboard: this.#services.keyboard() });
     this.#post({ type: 'state', state: viewState(this.#subject, this.#phase, vscode.l10n) });
-    if (this.#panel.visible) {
-      this.#channel.pageReady(origin);
-      this.#view.value?.ready();
-    }
+    this.#channel.pageReady(origin);
+    this.#view.value?.ready();
     this.#requests.pageReady();
     for (const part of this.#parts) part.pageReady?.();
   }
