@@ -5,8 +5,8 @@ import { plainWords } from './support/plainWords.ts';
 const options = {
   cspSource: 'https://*.vscode-cdn.net',
   nonce: 'abc123',
-  scriptUri: 'https://file/screen.js',
-  styleUri: 'https://file/screen-style.css',
+  files: { script: 'start();', style: '@font-face { src: url("./codicon.ttf"); }' },
+  fontUri: 'https://file/codicon.ttf',
   language: 'en',
   l10n: plainWords,
 };
@@ -21,12 +21,12 @@ describe('the document of the screen', () => {
     );
   });
 
-  it('allows one script by its nonce, own files, blobs as pictures, and nothing else', () => {
+  it('allows one script and one style by their nonce, own files, blobs as pictures, and nothing else', () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(screenHtml(options))?.[1];
     assert.deepEqual(policy?.split('; '), [
       `default-src 'none'`,
       'img-src https://*.vscode-cdn.net blob:',
-      'style-src https://*.vscode-cdn.net',
+      `style-src 'nonce-abc123'`,
       'font-src https://*.vscode-cdn.net',
       `script-src 'nonce-abc123'`,
     ]);
@@ -37,11 +37,23 @@ describe('the document of the screen', () => {
     assert.match(html, /; connect-src ws:\/\/127\.0\.0\.1:1234 wss:\/\/far\.example\.com">/);
   });
 
-  it('has no inline script, style or handler', () => {
+  it('has its script and its style in it, with the font from where it lies, and no other style or handler', () => {
     const html = screenHtml(options);
-    assert.equal([...html.matchAll(/<script/g)].length, 1);
-    assert.match(html, /<script nonce="abc123" src="https:\/\/file\/screen.js"><\/script>/);
-    assert.doesNotMatch(html, /<style|\sstyle=|\son[a-z]+=/);
+    assert.equal([...html.matchAll(/<script|<style/g)].length, 2);
+    assert.ok(html.includes('<script nonce="abc123">start();</script>'));
+    assert.ok(
+      html.includes('<style nonce="abc123">@font-face { src: url("https://file/codicon.ttf"); }</style>'),
+    );
+    assert.doesNotMatch(html, /\sstyle=|\son[a-z]+=/);
+  });
+
+  it('lets nothing in script or style end its element', () => {
+    const script = `text = '</script><!-- </SCRIPT>';`;
+    const style = `a::before { content: '</style>'; }`;
+    const html = screenHtml({ ...options, files: { script, style } });
+    assert.ok(html.includes(`text = '<\\/script><\\!-- <\\/SCRIPT>';</script>`));
+    assert.ok(html.includes(`content: '<\\/style>'; }</style>`));
+    assert.equal([...html.matchAll(/<\/script|<\/style|<!--/gi)].length, 2);
   });
 
   it('escapes everything that it is given', () => {
@@ -49,8 +61,8 @@ describe('the document of the screen', () => {
     const html = screenHtml({
       cspSource: evil,
       nonce: evil,
-      scriptUri: evil,
-      styleUri: evil,
+      files: { script: '', style: 'a { b: url("./codicon.ttf") }' },
+      fontUri: evil,
       language: evil,
       l10n: { t: () => evil },
     });

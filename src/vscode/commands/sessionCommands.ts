@@ -62,6 +62,7 @@ export function sessionCommands(services: Services): CommandGroup {
     },
 
     openDemoScreen: async () => {
+      panels.prepare();
       const session = await services.demo.open();
       panels.open(session, { connection: demoConnectionId });
       return session.id;
@@ -132,6 +133,7 @@ async function connectAndShow(
   const { connector, panels } = services;
   const { id, name } = connection.profile;
   const subject = { name, address: addressOf(connection.profile), connection: id ?? name };
+  panels.prepare();
   const waiting = new DisposableStore();
   waiting.add(
     connector.onLoggedIn(({ key }) => {

@@ -1,11 +1,8 @@
-import { type ScreenHtmlOptions, escapeHtml, toolButton } from '../screen/screenHtml.ts';
+import { type PageHtmlOptions, escapeHtml, toolButton } from '../screen/screenHtml.ts';
 import { playTools, viewTools } from './playerTools.ts';
 
-/** What the player's document is made of. */
-export type PlayerHtmlOptions = Omit<ScreenHtmlOptions, 'connectSources'>;
-
 /** The whole document that plays a recording. Its policy is that of a remote screen without any connection. */
-export function playerHtml(options: PlayerHtmlOptions): string {
+export function playerHtml(options: PageHtmlOptions): string {
   const { l10n } = options;
   const source = escapeHtml(options.cspSource);
   const nonce = escapeHtml(options.nonce);

@@ -1,21 +1,36 @@
 import type { Localizer } from './localizer.ts';
+import type { PageFiles } from './pageFiles.ts';
 import { type Tool, toolbarTools } from './tools.ts';
 
 export { toolCommand } from './tools.ts';
 
-/** What the page's document is made of. */
-export interface ScreenHtmlOptions {
+/** What every document of the extension is made of. */
+export interface DocumentOptions {
   /** Where the webview may load files from. */
   readonly cspSource: string;
   /** Random, new for every document. */
   readonly nonce: string;
-  readonly scriptUri: string;
-  readonly styleUri: string;
-  /** Where the page may open its direct carrier: sources of the policy. */
-  readonly connectSources?: readonly string[] | undefined;
   readonly language: string;
   readonly l10n: Localizer;
 }
+
+/** What a document is made of that fetches its script and its style. */
+export interface PageHtmlOptions extends DocumentOptions {
+  readonly scriptUri: string;
+  readonly styleUri: string;
+}
+
+/** What the document of a remote screen is made of. */
+export interface ScreenHtmlOptions extends DocumentOptions {
+  readonly files: PageFiles;
+  /** The font of the icons: what the style names is relative to a file that is not fetched. */
+  readonly fontUri: string;
+  /** Where the page may open its direct carrier: sources of the policy. */
+  readonly connectSources?: readonly string[] | undefined;
+}
+
+/** How the style names the font. */
+const fontInStyle = './codicon.ttf';
 
 /** Makes text safe between tags and inside double-quoted attributes. */
 export function escapeHtml(text: string): string {
@@ -28,8 +43,9 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * The whole document of a remote screen. Its policy lets it run one script and nothing else: no inline style,
- * no frame, no connection but its direct carrier; pictures come from our own files and from blobs, which the cursor needs.
+ * The whole document of a remote screen, with its script and its style in it. Its policy lets it run this one script
+ * and have this one style by their nonce, and nothing else: no frame, no connection but its direct carrier; pictures come
+ * from our own files and from blobs, which the cursor needs.
  */
 export function screenHtml(options: ScreenHtmlOptions): string {
   const { l10n } = options;
@@ -39,7 +55,7 @@ export function screenHtml(options: ScreenHtmlOptions): string {
   const policy = [
     `default-src 'none'`,
     `img-src ${source} blob:`,
-    `style-src ${source}`,
+    `style-src 'nonce-${nonce}'`,
     `font-src ${source}`,
     `script-src 'nonce-${nonce}'`,
     ...(connect === '' ? [] : [`connect-src ${connect}`]),
@@ -71,7 +87,7 @@ export function screenHtml(options: ScreenHtmlOptions): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escapeHtml(options.styleUri)}">
+<style nonce="${nonce}">${styleText(options)}</style>
 <title>${escapeHtml(l10n.t('Remote Screen'))}</title>
 </head>
 <body data-vscode-context="${escapeHtml('{"preventDefaultContextMenuItems":true}')}" ${attributes.join(' ')}>
@@ -127,10 +143,22 @@ ${toolbarTools(l10n).map(toolButton).join('\n')}
 </div>
 </section>
 </main>
-<script nonce="${nonce}" src="${escapeHtml(options.scriptUri)}"></script>
+<script nonce="${nonce}">${scriptText(options)}</script>
 </body>
 </html>
 `;
+}
+
+/** The script as it may stand in a document: nothing in it ends its element or begins a comment of HTML. */
+function scriptText({ files }: ScreenHtmlOptions): string {
+  // In strings and patterns, where alone these can stand, the backslash changes nothing.
+  return files.script.replaceAll(/<(?=\/script|!--)/gi, '<\\');
+}
+
+/** The style as it may stand in a document. */
+function styleText({ files, fontUri }: ScreenHtmlOptions): string {
+  const font = fontUri.replaceAll(/["\\\s<>]/g, encodeURIComponent);
+  return files.style.replaceAll(fontInStyle, font).replaceAll('</', '<\\/');
 }
 
 /** The button of a tool, as the page's toolbar reads it. */

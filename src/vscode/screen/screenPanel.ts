@@ -17,9 +17,10 @@ import {
 import type { SelectedArea } from '../../protocol/selectionMessages.ts';
 import type { ZoomWish } from '../../protocol/viewMessages.ts';
 import { extensionPrefix } from '../contributions.ts';
-import { type PanelDoor, openDirectDoor } from './directDoor.ts';
+import type { PanelDoor } from './directDoor.ts';
 import { type CarrierChoice, FrameChannel } from './frameChannel.ts';
 import { LiveView } from './liveView.ts';
+import type { PageFiles } from './pageFiles.ts';
 import { PageRequests } from './pageRequests.ts';
 import type { PanelPart, PanelPartFactory, PanelPartHost } from './panelPart.ts';
 import type { ScreenHtmlOptions } from './screenHtml.ts';
@@ -39,6 +40,10 @@ export interface ScreenPanelServices {
   readonly memory: vscode.Memento;
   /** Which carrier of frames and input a person wants. */
   readonly carrier: () => CarrierChoice;
+  /** Opens a door for the page of one panel, or says in the log why there is none. Never throws. */
+  readonly openDoor: () => Promise<PanelDoor | undefined>;
+  /** What stands in the page's document. */
+  readonly pageFiles: () => Promise<PageFiles>;
   /** Tells a person why what they did could not be done. */
   readonly showError: (error: unknown) => void;
   /** What a person should read of an error. */
@@ -221,26 +226,27 @@ export class ScreenPanel implements Disposable {
 
   /** The page's policy names the port of its direct carrier, so that it is opened first. */
   async #load(withDoor: boolean): Promise<void> {
-    const [html, door] = await Promise.all([
+    const [html, files, door] = await Promise.all([
       import('./screenHtml.ts'),
-      withDoor ? openDirectDoor(this.#services.log) : undefined,
+      this.#services.pageFiles(),
+      withDoor ? this.#services.openDoor() : undefined,
     ]);
     if (this.#disposed) {
       door?.dispose();
       return;
     }
     if (door !== undefined) this.#channel.open(this.#store.add(door));
-    this.#panel.webview.html = this.#html(html.screenHtml, door);
+    this.#panel.webview.html = this.#html(html.screenHtml, files, door);
   }
 
-  #html(screenHtml: (options: ScreenHtmlOptions) => string, door?: PanelDoor): string {
+  #html(screenHtml: (options: ScreenHtmlOptions) => string, files: PageFiles, door?: PanelDoor): string {
     const { webview } = this.#panel;
-    const folder = pageFolder(this.#services.extensionUri);
+    const font = vscode.Uri.joinPath(pageFolder(this.#services.extensionUri), 'codicon.ttf');
     return screenHtml({
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64url'),
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'screen.js')).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'screen-style.css')).toString(),
+      files,
+      fontUri: webview.asWebviewUri(font).toString(),
       connectSources: door?.sources,
       language: vscode.env.language,
       l10n: vscode.l10n,

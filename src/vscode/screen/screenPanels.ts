@@ -8,8 +8,11 @@ import { isPageState } from '../../protocol/messageGuards.ts';
 import type { PageCommand } from '../../protocol/messages.ts';
 import { commandId, screenViewType } from '../contributions.ts';
 import { readSetting } from '../settings.ts';
+import { openDirectDoor } from './directDoor.ts';
+import { DoorAhead } from './doorAhead.ts';
 import type { CarrierChoice } from './frameChannel.ts';
 import { readKeyboardSettings } from './keyboardSettings.ts';
+import { PageFileReader } from './pageFiles.ts';
 import type { PanelPartFactory } from './panelPart.ts';
 import { panelParts } from './panelParts.ts';
 import type { PanelSubject, WordedError } from './panelPhase.ts';
@@ -51,18 +54,24 @@ export class ScreenPanels implements Disposable {
   readonly #panels = new Map<ScreenPanel, Disposable>();
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
+  readonly #doors: DoorAhead;
+  readonly #files: PageFileReader;
   #reconnect: (subject: PanelSubject) => Promise<Session | undefined> = () => Promise.resolve(undefined);
 
   /** A panel was opened or closed, became active or not, or shows another session or state. */
   readonly onChange: Event<void> = this.#changed.event;
 
   constructor(options: ScreenPanelsOptions) {
+    this.#doors = this.#store.add(new DoorAhead(async () => await openDirectDoor(options.log)));
+    this.#files = new PageFileReader(pageFolder(options.extensionUri).fsPath);
     this.#services = {
       ...options,
       keyboard: readKeyboardSettings,
       // The last one takes what the others leave.
       parts: [...panelParts, ...options.parts, toolPart],
       carrier: readCarrierChoice,
+      openDoor: async () => await this.#doors.take(),
+      pageFiles: async () => await this.#files.read(),
       reconnect: (subject) => this.#reconnect(subject),
       runCommand: (command) => void vscode.commands.executeCommand(commandId(commands[command])),
     };
@@ -81,6 +90,13 @@ export class ScreenPanels implements Disposable {
   /** The panel that shows `session`. */
   of(session: Session): ScreenPanel | undefined {
     return this.all.find((panel) => panel.session === session);
+  }
+
+  /** A panel is wanted soon: what it would wait for is begun, while its session is being made. */
+  prepare(): void {
+    if (readCarrierChoice() !== 'messages') this.#doors.prepare();
+    // Whoever needs them hears of what went wrong.
+    this.#files.read().catch(() => undefined);
   }
 
   /**

@@ -1,15 +1,12 @@
 import { cardSizes } from '../../protocol/wallMessages.ts';
 import type { Localizer } from '../screen/localizer.ts';
-import { type ScreenHtmlOptions, escapeHtml } from '../screen/screenHtml.ts';
-
-/** What the wall's document is made of. */
-export type WallHtmlOptions = Omit<ScreenHtmlOptions, 'connectSources'>;
+import { type PageHtmlOptions, escapeHtml } from '../screen/screenHtml.ts';
 
 /**
  * The whole document of the wall. Its policy lets it run one script and nothing else: pictures come as messages and
  * are painted on canvases.
  */
-export function wallHtml(options: WallHtmlOptions): string {
+export function wallHtml(options: PageHtmlOptions): string {
   const { l10n } = options;
   const source = escapeHtml(options.cspSource);
   const nonce = escapeHtml(options.nonce);

@@ -8,6 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Frame, encodeFrame } from '../../../src/protocol/frames.ts';
 import { isViewToHost } from '../../../src/protocol/messageGuards.ts';
 import type { HostToView, PageState, ViewState, ViewToHost } from '../../../src/protocol/messages.ts';
+import { PageFileReader } from '../../../src/vscode/screen/pageFiles.ts';
 import { screenHtml } from '../../../src/vscode/screen/screenHtml.ts';
 import { projectRoot } from '../../support/projectRoot.ts';
 import { until } from '../../support/until.ts';
@@ -44,6 +45,7 @@ export class PageServer implements AsyncDisposable {
       loader: { '.ttf': 'file' },
       assetNames: '[name]',
     });
+    const files = await new PageFileReader(folder).read();
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://page');
       const name = path.basename(pathname);
@@ -59,8 +61,8 @@ export class PageServer implements AsyncDisposable {
             cspSource: origin,
             connectSources,
             nonce: 'n0nce',
-            scriptUri: `${origin}/screen.js`,
-            styleUri: `${origin}/screen-style.css`,
+            files,
+            fontUri: `${origin}/codicon.ttf`,
             language: 'en',
             l10n: plainWords,
           }),
