@@ -10,6 +10,7 @@ import { copyPicture } from './clipboard.ts';
 import { loadState, post, saveState } from './editorApi.ts';
 import { element, fill } from './element.ts';
 import { FirstHint } from './firstHint.ts';
+import { fetchIconFont } from './iconFont.ts';
 import { Greeting } from './greeting.ts';
 import type { Platform } from './keyboard.ts';
 import { OnScreenKeyboard } from './onScreenKeyboard.ts';
@@ -348,4 +349,5 @@ if (isPageState(restored)) {
   showZoom();
 }
 if (document.hasFocus()) typing.field.focus();
+fetchIconFont(words['iconFont']);
 greeting.say();

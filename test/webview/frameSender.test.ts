@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { wholeOf } from '../../src/core/base/geometry.ts';
 import { FrameSender } from '../../src/vscode/screen/frameSender.ts';
+import { FakeClock } from '../support/fakeClock.ts';
 import { FakePage, FakeScreen, rgb } from './support/fakeScreen.ts';
 
 const red = rgb(200, 0, 0);
@@ -34,6 +35,55 @@ describe('the frame sender', () => {
     settle(page, sender);
     assert.deepEqual([page.width, page.height], [200, 150]);
     assert.deepEqual(page.words, screen.words);
+  });
+
+  it('sends the whole screen ahead of a page that is being loaded, once, and then what has changed since', () => {
+    const { screen, page, sender } = start();
+    screen.noise();
+    sender.loading();
+    assert.deepEqual(page.words, screen.words);
+    screen.paint({ x: 3, y: 4, width: 5, height: 6 }, red);
+    sender.ready();
+    assert.equal(page.frames.length, 1);
+    const { pulls } = screen;
+    assert.equal(pulls, 0);
+    sender.painted(page.last);
+    assert.equal(page.frames.length, 2);
+    assert.equal(page.frames[1]!.bytes.length, 13 + 9 + 3);
+    assert.deepEqual(page.words, screen.words);
+    assert.ok(screen.pulls > 0);
+  });
+
+  it('sends everything once more when what was sent ahead got lost', async () => {
+    const screen = new FakeScreen(200, 150);
+    const page = new FakePage();
+    const clock = new FakeClock();
+    const sender = new FrameSender(screen, page.receive, 0, clock);
+    screen.noise();
+    sender.loading();
+    page.words.fill(0);
+    sender.ready();
+    await clock.advance(1499);
+    assert.equal(page.frames.length, 1);
+    await clock.advance(1);
+    settle(page, sender);
+    assert.deepEqual(page.words, screen.words);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('has nothing ahead of a page that was hidden meanwhile, and leaves no timer', () => {
+    const screen = new FakeScreen(200, 150);
+    const page = new FakePage();
+    const clock = new FakeClock();
+    const sender = new FrameSender(screen, page.receive, 0, clock);
+    sender.loading();
+    sender.hidden();
+    sender.ready();
+    assert.equal(page.frames.length, 2);
+    sender.loading();
+    sender.ready();
+    sender.dispose();
+    assert.equal(clock.pending, 0);
   });
 
   it('asks the server for one more update while the page has credit', () => {

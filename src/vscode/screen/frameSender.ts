@@ -1,4 +1,5 @@
-import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
+import { type Clock, systemClock } from '../../core/base/clock.ts';
+import { type Disposable, DisposableStore, DisposableValue } from '../../core/base/disposables.ts';
 import type { Event } from '../../core/base/emitter.ts';
 import { type Rect, type Size, isEmpty, wholeOf } from '../../core/base/geometry.ts';
 import type { FeedOptions, ScreenFeed } from '../../core/session/session.ts';
@@ -16,6 +17,12 @@ const maxInFlight = 2;
  * the editor never wait longer than a twentieth of a second behind a frame.
  */
 const frameBudget = 1024 * 1024;
+
+/** Bytes of the frame that is sent ahead of its page: there is no input yet that could wait behind it. */
+const aheadBudget = 2 * 1024 * 1024;
+
+/** Milliseconds in which a page that is ready paints what was sent ahead; otherwise it counts as lost. */
+const aheadPatience = 1500;
 
 /** What a frame sender shows: a session, as far as pictures go. */
 export interface FrameSource {
@@ -39,6 +46,11 @@ export class FrameSender implements Disposable {
   readonly #inFlight = new Set<number>();
   readonly #pixels: PixelSource;
   #builder: FrameBuilder;
+  readonly #clock: Clock;
+  /** Ends the wait for what was sent ahead. */
+  readonly #aheadDeadline = this.#store.add(new DisposableValue());
+  /** The frame that was sent before its page was there, until it is painted. */
+  #ahead: number | undefined;
   #listening = false;
   /** Whether the page can decode pictures. */
   #pictures = true;
@@ -49,9 +61,15 @@ export class FrameSender implements Disposable {
    * @param firstSequence the number of the first frame: credit for frames of an earlier sender stays without
    *   effect.
    */
-  constructor(source: FrameSource, post: (frame: Uint8Array<ArrayBuffer>) => void, firstSequence = 0) {
+  constructor(
+    source: FrameSource,
+    post: (frame: Uint8Array<ArrayBuffer>) => void,
+    firstSequence = 0,
+    clock: Clock = systemClock,
+  ) {
     this.#source = source;
     this.#post = post;
+    this.#clock = clock;
     const presentPictures = (): readonly ScreenPicture[] => (this.#pictures ? this.#feed.pictures : []);
     this.#pixels = {
       copyPixels: (region, target) => source.copyPixels(region, target),
@@ -74,8 +92,32 @@ export class FrameSender implements Disposable {
     return this.#builder.sequence;
   }
 
-  /** The page is there and visible and holds no pixels: it gets all of them. */
+  /**
+   * A page is being loaded. What is sent now is there when it can take messages, so that its first picture waits for
+   * no question and answer; nothing else is sent until that is painted.
+   */
+  loading(): void {
+    this.hidden();
+    if (isEmpty(this.#source.size)) return;
+    this.#inFlight.clear();
+    this.#restart();
+    const { sequence } = this.#builder;
+    const frame = this.#builder.build(this.#pixels, aheadBudget, this.#feed.updating);
+    if (frame === undefined) return;
+    this.#listening = true;
+    this.#ahead = sequence;
+    this.#inFlight.add(sequence);
+    this.#post(frame);
+  }
+
+  /** The page is there and visible and holds no pixels: it gets all of them, unless they were sent ahead. */
   ready(): void {
+    if (this.#ahead === undefined) this.#begin();
+    else this.#aheadDeadline.value = this.#clock.after(aheadPatience, () => this.#begin());
+  }
+
+  #begin(): void {
+    this.#forgetAhead();
     this.#listening = true;
     this.#inFlight.clear();
     this.#restart();
@@ -85,22 +127,29 @@ export class FrameSender implements Disposable {
   /** The page could not read a frame: it gets everything once more, and no picture that it has to decode. */
   unreadable(): void {
     this.#pictures = false;
-    this.ready();
+    this.#begin();
   }
 
   /** The page is hidden or gone: nothing is sent until it is ready again. */
   hidden(): void {
+    this.#forgetAhead();
     this.#listening = false;
   }
 
   /** The page has painted a frame. */
   painted(sequence: number): void {
+    if (sequence === this.#ahead) this.#forgetAhead();
     if (this.#inFlight.delete(sequence)) this.#pump();
   }
 
   dispose(): void {
     this.#disposed = true;
     this.#store.dispose();
+  }
+
+  #forgetAhead(): void {
+    this.#ahead = undefined;
+    this.#aheadDeadline.value = undefined;
   }
 
   /** Frames that are on their way keep their credit: the page still has to paint them. */
@@ -127,7 +176,7 @@ export class FrameSender implements Disposable {
 
   /** @returns whether there is a page and a screen */
   #send(): boolean {
-    if (!this.#listening || this.#disposed) return false;
+    if (!this.#listening || this.#ahead !== undefined || this.#disposed) return false;
     const { size } = this.#source;
     const known = this.#builder.size;
     if (size.width !== known.width || size.height !== known.height) this.#restart();

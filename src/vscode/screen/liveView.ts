@@ -58,6 +58,11 @@ export class LiveView implements Disposable {
     return this.#frames.sequence;
   }
 
+  /** A page is being loaded: the picture is sent ahead. */
+  loading(): void {
+    this.#frames.loading();
+  }
+
   /** The page is there and visible, and knows nothing yet. */
   ready(): void {
     this.#postCursor(this.session.cursor);

@@ -23,14 +23,11 @@ export interface PageHtmlOptions extends DocumentOptions {
 /** What the document of a remote screen is made of. */
 export interface ScreenHtmlOptions extends DocumentOptions {
   readonly files: PageFiles;
-  /** The font of the icons: what the style names is relative to a file that is not fetched. */
+  /** The font of the icons, which the page's script fetches. */
   readonly fontUri: string;
   /** Where the page may open its direct carrier: sources of the policy. */
   readonly connectSources?: readonly string[] | undefined;
 }
-
-/** How the style names the font. */
-const fontInStyle = './codicon.ttf';
 
 /** Makes text safe between tags and inside double-quoted attributes. */
 export function escapeHtml(text: string): string {
@@ -62,6 +59,7 @@ export function screenHtml(options: ScreenHtmlOptions): string {
   ].join('; ');
   const more = escapeHtml(l10n.t('More Tools'));
   const words = {
+    iconFont: options.fontUri,
     releaseHint: l10n.t('{0} releases the keyboard', '{0}'),
     grabHint: l10n.t('Click the screen to use the keyboard there'),
     heldHint: l10n.t('{0} releases keyboard and pointer, Esc the pointer', '{0}'),
@@ -156,9 +154,8 @@ function scriptText({ files }: ScreenHtmlOptions): string {
 }
 
 /** The style as it may stand in a document. */
-function styleText({ files, fontUri }: ScreenHtmlOptions): string {
-  const font = fontUri.replaceAll(/["\\\s<>]/g, encodeURIComponent);
-  return files.style.replaceAll(fontInStyle, font).replaceAll('</', '<\\/');
+function styleText({ files }: ScreenHtmlOptions): string {
+  return files.style.replaceAll('</', '<\\/');
 }
 
 /** The button of a tool, as the page's toolbar reads it. */

@@ -73,6 +73,8 @@ export class ScreenPanel implements Disposable {
   #subject: PanelSubject;
   #phase: PanelPhase;
   #pageReady = false;
+  /** The document of the panel's first page is on its way to the editor. */
+  #pageLoading = false;
   #grabbed = false;
   #icon = '';
   #disposed = false;
@@ -165,7 +167,9 @@ export class ScreenPanel implements Disposable {
     this.#phase = { kind: 'live', session };
     this.#showPhase();
     for (const part of this.#parts) part.sessionChanged?.(session);
-    if (this.#pageReady && this.#panel.visible) view.ready();
+    if (!this.#panel.visible) return;
+    if (this.#pageReady) view.ready();
+    else if (this.#pageLoading) view.loading();
   }
 
   /** Says that a session is on its way. */
@@ -237,6 +241,8 @@ export class ScreenPanel implements Disposable {
     }
     if (door !== undefined) this.#channel.open(this.#store.add(door));
     this.#panel.webview.html = this.#html(html.screenHtml, files, door);
+    this.#pageLoading = this.#panel.visible;
+    if (this.#pageLoading) this.#view.value?.loading();
   }
 
   #html(screenHtml: (options: ScreenHtmlOptions) => string, files: PageFiles, door?: PanelDoor): string {
@@ -334,6 +340,7 @@ export class ScreenPanel implements Disposable {
     // Nothing is posted to a page that nobody sees: it is asked again when it is shown.
     if (!this.#panel.visible) return;
     this.#pageReady = true;
+    this.#pageLoading = false;
     this.#post({ type: 'setup', version: protocolVersion, keyboard: this.#services.keyboard() });
     this.#post({ type: 'state', state: viewState(this.#subject, this.#phase, vscode.l10n) });
     this.#channel.pageReady(origin);
@@ -404,6 +411,7 @@ export class ScreenPanel implements Disposable {
       if (!this.#pageReady) this.#post({ type: 'hello' });
     } else {
       this.#pageReady = false;
+      this.#pageLoading = false;
       this.#grabbed = false;
       this.#view.value?.hidden();
       this.#channel.pageGone();
