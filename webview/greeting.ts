@@ -1,5 +1,5 @@
 /** Milliseconds that the host's answer may take before a question of the host is answered once more. */
-const answerPatience = 300;
+const answerPatience = 1000;
 
 /**
  * Tells the host that the page is ready: once for each of its questions, and not for one that crossed with what the

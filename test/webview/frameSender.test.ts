@@ -63,7 +63,7 @@ describe('the frame sender', () => {
     sender.loading();
     page.words.fill(0);
     sender.ready();
-    await clock.advance(1499);
+    await clock.advance(4999);
     assert.equal(page.frames.length, 1);
     await clock.advance(1);
     settle(page, sender);

@@ -22,7 +22,7 @@ const frameBudget = 1024 * 1024;
 const aheadBudget = 2 * 1024 * 1024;
 
 /** Milliseconds in which a page that is ready paints what was sent ahead; otherwise it counts as lost. */
-const aheadPatience = 1500;
+const aheadPatience = 5000;
 
 /** What a frame sender shows: a session, as far as pictures go. */
 export interface FrameSource {
