@@ -1,4 +1,6 @@
 import { type Frame, type JpegRegion, decodeFrame } from '../src/protocol/frames.ts';
+import { isPacked } from '../src/protocol/packedFrames.ts';
+import { unpackFrame } from './frameUnpacker.ts';
 import type { Picture } from './pictureDecoder.ts';
 
 /** A frame whose pictures are decoded. */
@@ -17,7 +19,9 @@ export interface FrameQueueEvents {
 }
 
 interface QueuedFrame {
-  readonly frame: Frame;
+  /** Not there while it is unpacked. */
+  frame: Frame | undefined;
+  /** Not there while they are decoded. */
   pictures: readonly Picture[] | undefined;
 }
 
@@ -40,23 +44,49 @@ export class FrameQueue {
 
   /** Takes a frame's bytes. @throws Error when they are none */
   add(data: Uint8Array): void {
-    const frame = decodeFrame(data);
-    const pictures = frame.regions.filter((region) => region.form === 'jpeg');
-    const queued: QueuedFrame = { frame, pictures: pictures.length === 0 ? [] : undefined };
+    const packed = isPacked(data);
+    const queued: QueuedFrame = { frame: packed ? undefined : decodeFrame(data), pictures: undefined };
     this.#queue.push(queued);
-    if (queued.pictures === undefined) void this.#prepare(queued, pictures);
-    else if (this.#queue[0] === queued) this.#events.ready();
+    if (packed) {
+      void this.#unpack(queued, data);
+      return;
+    }
+    this.#open(queued);
+    if (this.#isReady && this.#queue[0] === queued) this.#events.ready();
   }
 
   /** Takes the frames that can be painted now, in their order. The caller closes their pictures. */
   take(): ReadyFrame[] {
     const ready: ReadyFrame[] = [];
     for (const { frame, pictures } of this.#queue) {
-      if (pictures === undefined) break;
+      if (frame === undefined || pictures === undefined) break;
       ready.push({ frame, pictures });
     }
     this.#queue.splice(0, ready.length);
     return ready;
+  }
+
+  /** Whether the first frame can be painted. */
+  get #isReady(): boolean {
+    const [first] = this.#queue;
+    return first?.frame !== undefined && first.pictures !== undefined;
+  }
+
+  async #unpack(queued: QueuedFrame, data: Uint8Array): Promise<void> {
+    try {
+      queued.frame = decodeFrame(await unpackFrame(data));
+      this.#open(queued);
+    } catch (reason) {
+      this.#leaveOut(queued, reason);
+    }
+    if (this.#isReady) this.#events.ready();
+  }
+
+  /** Has the pictures of a frame decoded. */
+  #open(queued: QueuedFrame): void {
+    const pictures = queued.frame?.regions.filter((region) => region.form === 'jpeg') ?? [];
+    if (pictures.length === 0) queued.pictures = [];
+    else void this.#prepare(queued, pictures);
   }
 
   async #prepare(queued: QueuedFrame, regions: readonly JpegRegion[]): Promise<void> {
@@ -67,9 +97,13 @@ export class FrameQueue {
       queued.pictures = pictures;
     } else {
       for (const picture of pictures) picture.close();
-      this.#queue = this.#queue.filter((other) => other !== queued);
-      this.#events.unreadable(failed.reason);
+      this.#leaveOut(queued, failed.reason);
     }
-    if (this.#queue[0]?.pictures !== undefined) this.#events.ready();
+    if (this.#isReady) this.#events.ready();
+  }
+
+  #leaveOut(queued: QueuedFrame, reason: unknown): void {
+    this.#queue = this.#queue.filter((other) => other !== queued);
+    this.#events.unreadable(reason);
   }
 }

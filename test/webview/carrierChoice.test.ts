@@ -14,6 +14,7 @@ function carrierOf(
   const sizes: number[] = [];
   const carrier: FrameCarrier = {
     name: 'direct',
+    packs: false,
     frame: () => undefined,
     ack: () => undefined,
     probe: (id, filling) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { encodeFrame } from '../../src/protocol/frames.ts';
 import { FakeWay } from './support/fakeWay.ts';
 
 async function begun(): Promise<FakeWay> {
@@ -123,6 +124,46 @@ describe('the frame channel', () => {
     assert.equal(way.host.carrier, 'direct');
     assert.deepEqual(way.presented, ['vnc-agent-bridge.frames.1', 'token.token2']);
     assert.deepEqual([way.frames, way.keys], [[1], ['KeyA']]);
+  });
+
+  it('packs frames on a direct carrier that leads to another machine, and on no other', async () => {
+    const pixels = new Uint8Array(100 * 100 * 3);
+    const region = { form: 'rgb', x: 0, y: 0, width: 100, height: 100, pixels } as const;
+    const frame = encodeFrame({ sequence: 1, width: 100, height: 100, regions: [region] });
+    for (const [scheme, packs] of [
+      ['ws:', false],
+      ['wss:', true],
+    ] as const) {
+      const way = new FakeWay('direct');
+      way.reachable = (address) => address.startsWith(scheme);
+      way.ready();
+      way.host.send(frame);
+      await way.settle();
+      assert.equal(way.host.carrier, 'direct');
+      way.host.send(frame);
+      await way.settle();
+      assert.equal(way.sizes[0], frame.length);
+      assert.equal((way.sizes[1] ?? 0) < frame.length, packs, scheme);
+      // What was packed for the one carrier arrives over the other too.
+      way.host.send(frame);
+      way.line?.break();
+      way.line?.hostHears();
+      way.line?.pageHears();
+      await way.settle();
+      assert.equal(way.host.carrier, 'messages');
+      assert.equal(way.sizes.length, 3);
+    }
+  });
+
+  it('packs messages where they go to another machine as they are', async () => {
+    const pixels = new Uint8Array(100 * 100 * 3);
+    const region = { form: 'rgb', x: 0, y: 0, width: 100, height: 100, pixels } as const;
+    const frame = encodeFrame({ sequence: 1, width: 100, height: 100, regions: [region] });
+    const way = new FakeWay('messages', true);
+    way.ready();
+    way.host.send(frame);
+    await way.settle();
+    assert.ok((way.sizes[0] ?? 0) < frame.length / 10);
   });
 
   it('lets nobody in any more when the page does not come', async () => {

@@ -30,6 +30,7 @@ export interface DirectLine extends Disposable {
 /** Frames over a WebSocket between this process and the page. */
 export class DirectCarrier implements FrameCarrier, Disposable {
   readonly name = 'direct';
+  readonly packs: boolean;
   readonly #line: DirectLine;
   readonly #clock: Clock;
   readonly #store = new DisposableStore();
@@ -44,8 +45,13 @@ export class DirectCarrier implements FrameCarrier, Disposable {
   /** It broke, or hangs. It is told once, and not after disposing. */
   readonly onLost: Event<void> = this.#lost.event;
 
-  constructor(line: DirectLine, clock: Clock = systemClock) {
+  /** @param options.packs whether it leads to another machine. */
+  constructor(
+    line: DirectLine,
+    { packs = false, clock = systemClock }: { readonly packs?: boolean; readonly clock?: Clock } = {},
+  ) {
     this.#line = this.#store.add(line);
+    this.packs = packs;
     this.#clock = clock;
     this.#store.add(
       line.onText((text) => {

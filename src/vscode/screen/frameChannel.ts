@@ -10,6 +10,7 @@ import { CarrierProbe, figuresWords, isDirectBetter, unreachableWords } from './
 import { CarrierRetry } from './carrierRetry.ts';
 import { DirectCarrier, type DirectLine } from './directCarrier.ts';
 import type { FrameCarrier } from './frameCarrier.ts';
+import { packFrame } from './framePacker.ts';
 import { MessageCarrier } from './messageCarrier.ts';
 
 /** Which carrier a person wants: the better one, or only messages, or the direct one whenever it is reachable. */
@@ -33,6 +34,8 @@ export interface FrameChannelOptions {
   readonly post: (message: HostToView) => void;
   /** Takes what the page says, in order, whichever way it came. */
   readonly deliver: (message: PanelToHost) => void;
+  /** Whether messages go to another machine as they are; by default they do not. */
+  readonly packsMessages?: boolean;
   readonly log: Logger;
   readonly clock?: Clock;
 }
@@ -65,6 +68,8 @@ export class FrameChannel implements Disposable {
   #origin = '';
   /** Addresses that the page was not sent to yet. */
   #untried: readonly string[] = [];
+  /** Where the page was sent last. */
+  #address = '';
   #proof = '';
   #hasPainted = false;
   /** That the page cannot reach the host is said once. */
@@ -74,7 +79,7 @@ export class FrameChannel implements Disposable {
   constructor(options: FrameChannelOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#messages = new MessageCarrier(options.post);
+    this.#messages = new MessageCarrier(options.post, options.packsMessages ?? false);
     this.#carrier = this.#messages;
     this.#retry = this.#store.add(new CarrierRetry(this.#clock, () => this.#invite()));
   }
@@ -125,7 +130,8 @@ export class FrameChannel implements Disposable {
   }
 
   /** Sends a frame to the page. The array is tight and never touched again. */
-  send(data: Uint8Array): void {
+  send(frame: Uint8Array): void {
+    const data = this.#carrier.packs ? packFrame(frame) : frame;
     if (this.#link === undefined) this.#options.post({ type: 'frame', data });
     else this.#carrier.frame(this.#link.send(data), data);
   }
@@ -194,6 +200,7 @@ export class FrameChannel implements Disposable {
       return;
     }
     this.#untried = untried;
+    this.#address = address;
     this.#endDirect();
     const { token, proof } = this.#door.admit(this.#origin);
     this.#proof = proof;
@@ -207,7 +214,7 @@ export class FrameChannel implements Disposable {
       line.dispose();
       return;
     }
-    const carrier = new DirectCarrier(line, this.#clock);
+    const carrier = new DirectCarrier(line, { packs: !isLoopback(this.#address), clock: this.#clock });
     this.#direct.value = carrier;
     carrier.onLost(() => this.#lost());
     carrier.onMessage((message) => this.#hear(carrier, link.id, message));
@@ -309,6 +316,11 @@ export class FrameChannel implements Disposable {
   #log(level: 'debug' | 'info', text: string): void {
     this.#options.log.log(level, `carrier of frames: ${text}`);
   }
+}
+
+/** Whether an address is that of this machine: what goes there passes no network. */
+function isLoopback(address: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
 }
 
 /** Whether a page says an origin that a browser would send. */

@@ -5,10 +5,12 @@ import type { FrameCarrier } from './frameCarrier.ts';
 /** Frames as messages of the editor: the way that is always there. */
 export class MessageCarrier implements FrameCarrier {
   readonly name = 'messages';
+  readonly packs: boolean;
   readonly #post: (message: HostToView) => void;
 
-  constructor(post: (message: HostToView) => void) {
+  constructor(post: (message: HostToView) => void, packs: boolean) {
     this.#post = post;
+    this.packs = packs;
   }
 
   frame(mark: Mark, data: Uint8Array): void {

@@ -92,6 +92,8 @@ export class ScreenPanel implements Disposable {
       new FrameChannel({
         post: (message) => this.#post(message),
         deliver: (message) => this.#deliver(message),
+        // In a browser the editor compresses them.
+        packsMessages: vscode.env.remoteName !== undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
         log: services.log,
       }),
     );

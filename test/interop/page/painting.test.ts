@@ -3,6 +3,7 @@ import jpeg from 'jpeg-js';
 import type { Browser } from 'playwright-core';
 import { jpegDecoder } from '../../../src/core/image/jpegDecoder.ts';
 import { encodeFrame } from '../../../src/protocol/frames.ts';
+import { packFrame } from '../../../src/vscode/screen/framePacker.ts';
 import { launchBrowser } from '../../editor/editorPage.ts';
 import { until } from '../../support/until.ts';
 import { PageServer, ScreenPage } from '../../webview/support/screenPage.ts';
@@ -184,6 +185,23 @@ describe('the page of the remote screen, painting', function () {
     await page.next('badFrame');
     await page.show(20, 20, placed);
     assert.ok((await page.of('painted')).every(({ sequence }) => sequence !== 77));
+  });
+
+  it('paints a packed frame in its turn', async () => {
+    await using screen = await ScreenPage.open(browser, server, { width: 800, height: 600 });
+    await screen.state();
+    const frame = (sequence: number, color: number): Uint8Array => {
+      const pixels = new Uint8Array(64 * 48 * 3).fill(color);
+      const region = { form: 'rgb', x: 0, y: 0, width: 64, height: 48, pixels } as const;
+      return encodeFrame({ sequence, width: 64, height: 48, regions: [region] });
+    };
+    const packed = packFrame(frame(0, 90));
+    assert.ok(packed.length < 500);
+    await screen.send({ type: 'frame', data: packed });
+    await screen.send({ type: 'frame', data: frame(1, 200) });
+    await screen.next('painted', 2);
+    const { rgb } = await screen.pixels();
+    assert.ok(rgb.every((value) => value === 200));
   });
 
   it('gives each pixel whole device pixels on a fine screen', async () => {

@@ -95,6 +95,8 @@ export class FakeWay {
   readonly logged: string[] = [];
   /** What arrived in the end. */
   readonly frames: number[] = [];
+  /** Bytes of each of these frames. */
+  readonly sizes: number[] = [];
   readonly delivered: PanelToHost[] = [];
   readonly shown: HostToPage[] = [];
   readonly #lines = new Emitter<DirectLine>();
@@ -107,8 +109,10 @@ export class FakeWay {
   admitted: string[] = [];
   locked = true;
 
-  constructor(choice: CarrierChoice) {
+  /** @param packsMessages whether messages go to another machine as they are. */
+  constructor(choice: CarrierChoice, packsMessages = false) {
     this.host = new FrameChannel({
+      packsMessages,
       post: (message) => void this.toPage.push(message),
       deliver: (message) => void this.delivered.push(message),
       log: {
@@ -121,7 +125,10 @@ export class FakeWay {
     });
     this.page = new PageChannel({
       post: (message) => void this.toHost.push(message),
-      frame: (data) => void this.frames.push(data[0] ?? -1),
+      frame: (data) => {
+        this.frames.push(data[0] ?? -1);
+        this.sizes.push(data.length);
+      },
       deliver: (message) => void this.shown.push(message),
       connect: (address, protocols, events) => this.#connect(address, protocols, events),
     });

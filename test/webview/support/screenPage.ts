@@ -46,6 +46,7 @@ export class PageServer implements AsyncDisposable {
       assetNames: '[name]',
     });
     const files = await new PageFileReader(folder).read();
+    const fonts = path.join(projectRoot, 'node_modules', '@vscode', 'codicons', 'dist');
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://page');
       const name = path.basename(pathname);
@@ -70,7 +71,7 @@ export class PageServer implements AsyncDisposable {
         return;
       }
       try {
-        response.end(readFileSync(path.join(folder, name)));
+        response.end(readFileSync(path.join(name.endsWith('.ttf') ? fonts : folder, name)));
       } catch {
         response.writeHead(404).end();
       }
