@@ -116,6 +116,26 @@ describe('the live view of a session', () => {
     assert.ok(fake.input.includes('text Я'));
   });
 
+  it('holds nothing any more once the connection was lost, whatever the page says of it meanwhile', () => {
+    for (const tells of [true, false]) {
+      const { fake, view } = start();
+      const keys: string[] = [];
+      fake.onKey = (key) => void keys.push(key);
+      for (const modifier of ['shift', 'ctrl'] as const) {
+        view.receive({ type: 'modifier', modifier, down: true });
+        fake.lose(1);
+        if (tells) view.receive({ type: 'modifier', modifier, down: false });
+        fake.open();
+      }
+      fake.input.length = 0;
+      view.receive({ type: 'key', code: 'ControlLeft', key: 'Control', location: 1, down: true });
+      view.receive({ type: 'key', code: 'ControlLeft', key: 'Control', location: 1, down: false });
+      view.receive({ type: 'key', code: 'KeyA', key: 'a', location: 0, down: true });
+      assert.deepEqual(fake.input, ['+ControlLeft', '-ControlLeft', '+KeyA']);
+      assert.deepEqual(keys, ['Control', 'a']);
+    }
+  });
+
   it('brings no input to a session that is only viewed, or has ended', () => {
     for (const prepare of [
       (fake: FakeSession) => void (fake.viewOnly = true),

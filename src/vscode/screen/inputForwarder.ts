@@ -1,3 +1,4 @@
+import type { Disposable } from '../../core/base/disposables.ts';
 import { withShift } from '../../core/input/usLayout.ts';
 import type { PersonInput, PersonKeyEvent } from '../../core/session/drivers.ts';
 import type { Session } from '../../core/session/session.ts';
@@ -28,6 +29,7 @@ export class InputForwarder {
   #holder: PersonInput | undefined;
   readonly #refused: (error: unknown) => void;
   readonly #held = new Set<StickyModifier>();
+  readonly #stateChange: Disposable;
 
   /**
    * @param name who the person is, for logs.
@@ -38,6 +40,10 @@ export class InputForwarder {
     this.#person = session.attachPerson(name);
     this.#name = name;
     this.#refused = refused;
+    // The session lets go of everything then; what the page says of it comes too late to be passed on.
+    this.#stateChange = session.onStateChange(({ phase }) => {
+      if (phase !== 'open') this.#held.clear();
+    });
   }
 
   forward(message: InputMessage): void {
@@ -54,10 +60,13 @@ export class InputForwarder {
         break;
       case 'modifier': {
         const { modifier, down } = message;
-        if (down) this.#held.add(modifier);
-        else this.#held.delete(modifier);
-        this.#holder ??= this.#session.attachPerson(`${this.#name}, held modifiers`);
-        this.#holder.key({ ...modifierKeys[modifier], down });
+        if (down) {
+          this.#held.add(modifier);
+          this.#holder ??= this.#session.attachPerson(`${this.#name}, held modifiers`);
+        } else {
+          this.#held.delete(modifier);
+        }
+        this.#holder?.key({ ...modifierKeys[modifier], down });
         break;
       }
       case 'pointer': {
@@ -89,6 +98,7 @@ export class InputForwarder {
   }
 
   dispose(): void {
+    this.#stateChange.dispose();
     this.#holder?.dispose();
     this.#person.dispose();
   }

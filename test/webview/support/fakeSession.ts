@@ -138,6 +138,12 @@ export class FakeSession {
     this.#states.fire(this.state);
   }
 
+  /** The connection is there once more. */
+  open(): void {
+    this.state = { phase: 'open' };
+    this.#states.fire(this.state);
+  }
+
   close(error?: VncError): void {
     this.state = { phase: 'closed', error };
     this.#states.fire(this.state);
