@@ -23,6 +23,7 @@ import { LiveView } from './liveView.ts';
 import type { PageFiles } from './pageFiles.ts';
 import { PageRequests } from './pageRequests.ts';
 import type { PanelPart, PanelPartFactory, PanelPartHost } from './panelPart.ts';
+import { PartChain } from './partChain.ts';
 import type { ScreenHtmlOptions } from './screenHtml.ts';
 import { type PanelPhase, type PanelSubject, type WordedError, panelTitle, viewState } from './panelPhase.ts';
 import { type SelectionRequest, SelectionRequests } from './selectionRequests.ts';
@@ -69,7 +70,7 @@ export class ScreenPanel implements Disposable {
   readonly #requests: PageRequests;
   readonly #channel: FrameChannel;
   readonly #selections: SelectionRequests;
-  readonly #parts: readonly PanelPart[];
+  readonly #chain: PartChain;
   #subject: PanelSubject;
   #phase: PanelPhase;
   #pageReady = false;
@@ -91,17 +92,19 @@ export class ScreenPanel implements Disposable {
     this.#channel = this.#store.add(
       new FrameChannel({
         post: (message) => this.#post(message),
-        deliver: (message) => this.#deliver(message),
+        deliver: (message) => this.#chain.deliver(message),
         // In a browser the editor compresses them.
         packsMessages: vscode.env.remoteName !== undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
         log: services.log,
       }),
     );
-    this.#selections = this.#store.add(new SelectionRequests((message) => this.#post(message)));
-    this.#parts = [
-      ...services.parts.map((make) => this.#store.add(make(this.#partHost()))),
-      this.#selections,
-    ];
+    this.#selections = new SelectionRequests((message) => this.#post(message));
+    this.#chain = new PartChain(
+      [...services.parts, () => this.#selections],
+      (deliver) => this.#partHost(deliver),
+      (message) => this.#handOn(message),
+    );
+    for (const part of this.#parts) this.#store.add(part);
     this.#store.add(panel.webview.onDidReceiveMessage((message) => this.#receive(message)));
     this.#store.add(panel.onDidChangeViewState(() => this.#viewStateChanged()));
     this.#store.add(
@@ -115,6 +118,10 @@ export class ScreenPanel implements Disposable {
     this.#channel.choose(choice);
     void this.#load(choice !== 'messages');
     this.#showPhase();
+  }
+
+  get #parts(): readonly PanelPart[] {
+    return this.#chain.parts;
   }
 
   get subject(): PanelSubject {
@@ -262,11 +269,11 @@ export class ScreenPanel implements Disposable {
   }
 
   /** What the parts see of their panel: always as it is now. */
-  #partHost(): PanelPartHost {
+  #partHost(deliver: PanelPartHost['deliver']): PanelPartHost {
     const panel = (): ScreenPanel => this;
     return {
       post: (message) => panel().#post(message),
-      deliver: (message) => panel().#handOn(message),
+      deliver,
       get session() {
         return panel().session;
       },
@@ -302,10 +309,6 @@ export class ScreenPanel implements Disposable {
       return;
     }
     this.#channel.receive(message);
-  }
-
-  #deliver(message: PanelToHost): void {
-    if (!this.#parts.some((part) => part.hold?.(message) === true)) this.#handOn(message);
   }
 
   #handOn(message: PanelToHost): void {

@@ -1,3 +1,4 @@
+import { stickyModifiers } from '../../protocol/keyboardMessages.ts';
 import type { PanelToHost } from '../../protocol/messages.ts';
 import type { PanelPartFactory } from './panelPart.ts';
 
@@ -19,8 +20,11 @@ export const viewOnlyPart: PanelPartFactory = (host) => {
     receive: (message) => {
       if (message.type !== 'viewOnly') return false;
       ({ on } = message);
-      // What came before, by a quicker way, stays held down otherwise.
-      if (on) host.deliver({ type: 'releaseAll' });
+      // What came before stays held down otherwise: its end may come by a slower way, and is kept back.
+      if (on) {
+        host.deliver({ type: 'releaseAll' });
+        for (const modifier of stickyModifiers) host.deliver({ type: 'modifier', modifier, down: false });
+      }
       return true;
     },
     // Another page says so itself.
