@@ -86,7 +86,7 @@ export class Keyboard {
   #pendingControl: { readonly event: KeyInput; readonly cancel: () => void } | undefined;
   /** Whether the release chord is down and nothing else was pressed with it. */
   #armed = false;
-  /** Whether another key was pressed since the first modifier went down. */
+  /** Whether another key or the pointer was used since the first modifier went down. */
   #spoiled = false;
 
   constructor(port: KeyboardPort, platform: Platform, releaseChord: KeyChord) {
@@ -103,18 +103,19 @@ export class Keyboard {
   /** A key went down. */
   down(event: KeyInput): KeyFate {
     const modifier = modifierOf(event);
+    // Whoever else has the keys: this one always works.
+    if (modifier === undefined && matchesChord(event, this.#releaseChord)) {
+      this.#letGo();
+      return 'sent';
+    }
     if (isInputMethods(event)) {
-      // The release chord works all the same; to the remote side go no modifiers of what is composed here.
+      // A release chord of modifiers alone, too; to the remote side go no modifiers of what is composed here.
       this.#watchModifiers(event, modifier);
       return 'composed';
     }
     if (modifier === undefined && this.#passThrough.some((chord) => matchesChord(event, chord))) {
       this.#spoil();
       return 'left';
-    }
-    if (modifier === undefined && matchesChord(event, this.#releaseChord)) {
-      this.#letGo();
-      return 'sent';
     }
     this.#watchModifiers(event, modifier);
     if (event.key === 'Dead' && this.#port.composes(event)) return 'composed';
@@ -152,6 +153,11 @@ export class Keyboard {
       this.#releaseHeld((held) => held.modifier === undefined);
     }
     return true;
+  }
+
+  /** A button was pressed or the wheel turned: modifiers that are down belong to that. */
+  pointerUsed(): void {
+    this.#spoil();
   }
 
   /** The focus has gone, or nothing takes keys any more: everything comes up. */

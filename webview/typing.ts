@@ -88,6 +88,9 @@ export class Typing implements PagePart {
         if (options.grabbed()) this.#key(event);
       });
     }
+    // Also those that never reach the remote side: they zoom here, or take the hold of the pointer.
+    for (const type of ['pointerdown', 'pointerup', 'wheel'] as const)
+      stage.addEventListener(type, () => this.#keyboard.pointerUsed(), { capture: true, passive: true });
   }
 
   /** The chord that gives the keyboard back, as people call it. */

@@ -187,6 +187,30 @@ describe('the release chord', () => {
     assert.deepEqual(bench.out, ['released']);
   });
 
+  it('with a key of its own is heard while an input method has the keys', () => {
+    for (const method of [{ isComposing: true }, { key: 'Process' }, { keyCode: 229 }]) {
+      const bench = new Bench('other', 'Ctrl+Alt+R');
+      bench.down('ControlLeft');
+      bench.down('AltLeft');
+      assert.equal(bench.down('KeyR', method), 'sent');
+      assert.equal(bench.out.at(-1), 'released');
+    }
+  });
+
+  it('is none when the pointer was used meanwhile, until all of its keys have come up', () => {
+    const bench = new Bench();
+    const codes = ['ControlLeft', 'AltLeft', 'ShiftLeft'];
+    for (const code of codes) bench.down(code);
+    bench.keyboard.pointerUsed();
+    bench.up('ShiftLeft');
+    bench.down('ShiftLeft');
+    for (const code of codes) bench.up(code);
+    assert.ok(!bench.out.includes('released'));
+    for (const code of codes) bench.down(code);
+    bench.up('ShiftLeft');
+    assert.equal(bench.out.at(-1), 'released');
+  });
+
   it('is not meant when another key was pressed with it', () => {
     const bench = new Bench();
     for (const code of ['ControlLeft', 'AltLeft', 'ShiftLeft', 'KeyT']) bench.down(code);

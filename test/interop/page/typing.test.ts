@@ -191,6 +191,45 @@ describe('the page of the remote screen, typing', function () {
     assert.equal(await isComposing(page), false);
   });
 
+  it('hears a release chord that has a key while an input method has the keys', async () => {
+    await using bed = await open({}, { releaseChord: 'Ctrl+Alt+R' });
+    const { page, method } = bed;
+    await method.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
+    await page.page.keyboard.down('Control');
+    await page.page.keyboard.down('Alt');
+    await method.send('Input.dispatchKeyEvent', {
+      ...{ type: 'keyDown', code: 'KeyR', key: 'Process', windowsVirtualKeyCode: 229 },
+      modifiers: 1 + 2,
+    });
+    await page.page.locator('body[data-grabbed="false"]').waitFor();
+    assert.equal((await page.of('key')).length, 0);
+    assert.equal(await isComposing(page), false);
+  });
+
+  it('keeps the keyboard when modifiers come up that were held for a click or the wheel', async () => {
+    await using bed = await open();
+    const { page } = bed;
+    const { keyboard, mouse } = page.page;
+    const box = await page.box();
+    await mouse.move(box.x + 50, box.y + 50);
+    const modifiers = ['Control', 'Alt', 'Shift'];
+    for (const use of [
+      async (): Promise<void> => await mouse.click(box.x + 50, box.y + 50),
+      async (): Promise<void> => await mouse.wheel(0, 100),
+    ]) {
+      for (const key of modifiers) await keyboard.down(key);
+      await use();
+      for (const key of modifiers) await keyboard.up(key);
+      await page.forget();
+      await keyboard.press('a');
+      assert.equal(await sent(page), '+KeyA -KeyA');
+    }
+    for (const key of modifiers) await keyboard.down(key);
+    await keyboard.up('Shift');
+    await page.page.locator('body[data-grabbed="false"]').waitFor();
+    for (const key of modifiers) await keyboard.up(key);
+  });
+
   it('asks for the clipboard when something else than a key pastes', async () => {
     await using bed = await open();
     const { page } = bed;
