@@ -40,6 +40,8 @@ export class Typing implements PagePart {
   #releaseChord = defaultReleaseChord;
   #composesThere = false;
   #buttons = 0;
+  /** Whether a key went down since modifiers were last used up. */
+  #pressing = false;
 
   constructor(options: TypingOptions) {
     this.#options = options;
@@ -54,6 +56,8 @@ export class Typing implements PagePart {
         releaseAll: () => {
           this.#macKeys.forget();
           send({ type: 'releaseAll' });
+          // Nobody tells any more that the key comes up which it was held for.
+          if (this.#pressing) this.#used();
         },
         composes: ({ altKey }) =>
           !this.#composesThere && !(altKey && platform === 'mac' && this.#macKeys.optionIsAlt),
@@ -74,7 +78,7 @@ export class Typing implements PagePart {
       enabled: options.grabbed,
       text: (text) => {
         send({ type: 'text', text });
-        this.modifiers.used();
+        this.#used();
       },
       tap: (key) => {
         for (const down of [true, false]) this.#send({ code: '', key, location: 0, down });
@@ -132,7 +136,7 @@ export class Typing implements PagePart {
     this.#buttons = buttons;
     if (buttons !== 0 && before === 0) this.#pointerUsed();
     send();
-    if (buttons === 0 && before !== 0) this.modifiers.used();
+    if (buttons === 0 && before !== 0) this.#used();
   }
 
   /** Sends a turn of the wheel. */
@@ -170,7 +174,14 @@ export class Typing implements PagePart {
 
   #send(key: KeyOutput): void {
     this.#options.send({ type: 'key', ...key });
-    if (!key.down && !isModifierKey(key.key)) this.modifiers.used();
+    if (isModifierKey(key.key)) return;
+    if (key.down) this.#pressing = true;
+    else this.#used();
+  }
+
+  #used(): void {
+    this.#pressing = false;
+    this.modifiers.used();
   }
 }
 

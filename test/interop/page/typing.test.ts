@@ -230,6 +230,17 @@ describe('the page of the remote screen, typing', function () {
     for (const key of modifiers) await keyboard.up(key);
   });
 
+  it('lets a modifier go that was held for a key when the focus goes before that comes up', async () => {
+    await using bed = await open({}, { modifiers: true });
+    const { page } = bed;
+    await page.page.locator('#hold-ctrl').click();
+    await page.page.keyboard.down('c');
+    await page.page.locator('#zoom').focus();
+    await page.next('modifier', 2);
+    assert.equal(await sent(page), 'hold +ctrl +KeyC all-up hold -ctrl');
+    assert.equal(await page.page.locator('#hold-ctrl').getAttribute('aria-pressed'), 'false');
+  });
+
   it('asks for the clipboard when something else than a key pastes', async () => {
     await using bed = await open();
     const { page } = bed;
