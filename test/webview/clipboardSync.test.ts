@@ -15,6 +15,9 @@ class Desk {
   /** Ends the reading that is under way. */
   reading: (() => void) | undefined;
   slow = false;
+  /** Whether what is sent there waits until `sent` is called. */
+  waits = false;
+  sent: (() => void) | undefined;
   readonly acts: string[] = [];
   readonly clock = new FakeClock();
   readonly sync = new ClipboardSync({
@@ -28,8 +31,14 @@ class Desk {
       this.acts.push(`here ${text}`);
       await Promise.resolve();
     },
-    writeRemote: async (text, { takeOver }) => {
+    writeRemote: async (text, { takeOver, signal }) => {
       await Promise.resolve();
+      if (this.waits) {
+        await new Promise<void>((resolve, reject) => {
+          this.sent = resolve;
+          signal.addEventListener('abort', () => reject(vncError('VNC_CANCELLED')));
+        });
+      }
       if (this.refuses !== undefined) throw this.refuses;
       this.acts.push(`there ${text}${takeOver ? ' (taken over)' : ''}`);
       return { lost: this.latin1 ? text.replaceAll(/[\0-ÿ]/gu, '').length : 0 };
@@ -42,6 +51,10 @@ class Desk {
     deliver: (message) => void this.acts.push(message.type === 'key' ? message.code : message.type),
     clock: this.clock,
   });
+
+  constructor() {
+    this.sync.restart();
+  }
 
   /** What has moved since the last look. */
   async look(): Promise<string[]> {
@@ -177,6 +190,63 @@ describe('the exchange of clipboards', () => {
     desk.sync.focus();
     await desk.look();
     desk.sync.restart();
+    assert.deepEqual(await desk.look(), ['there mine']);
+  });
+
+  it('sends nothing while the connection is lost, and all of it once there is another', async () => {
+    const desk = new Desk();
+    desk.local = 'mine';
+    desk.sync.focus();
+    await desk.look();
+    desk.sync.lost();
+    desk.local = 'copied meanwhile';
+    desk.sync.paste();
+    desk.sync.blur();
+    desk.sync.focus();
+    assert.deepEqual(await desk.look(), []);
+    desk.sync.restart();
+    assert.deepEqual(await desk.look(), ['there copied meanwhile']);
+  });
+
+  it('begins nothing when the connection is lost while the clipboard is read', async () => {
+    const desk = new Desk();
+    desk.local = 'mine';
+    desk.slow = true;
+    desk.sync.focus();
+    await settle();
+    desk.sync.lost();
+    desk.reading?.();
+    assert.deepEqual(await desk.look(), []);
+  });
+
+  it('calls off what waits to be sent when the focus or the connection goes, and sends it later', async () => {
+    for (const [goes, comes] of [
+      ['blur', 'focus'],
+      ['lost', 'restart'],
+    ] as const) {
+      const desk = new Desk();
+      desk.local = 'mine';
+      desk.waits = true;
+      desk.sync.focus();
+      await settle();
+      desk.sync[goes]();
+      desk.sent?.();
+      assert.deepEqual(await desk.look(), [], goes);
+      desk.waits = false;
+      desk.sync[comes]();
+      assert.deepEqual(await desk.look(), ['there mine'], goes);
+    }
+  });
+
+  it('tries again with the next look what could not be sent in time', async () => {
+    const desk = new Desk();
+    desk.refuses = vncError('VNC_ACTION_TIMEOUT', { action: 'clipboard.set', timeout: 30_000 });
+    desk.local = 'mine';
+    desk.sync.focus();
+    assert.equal((await desk.look()).length, 1);
+    desk.refuses = undefined;
+    desk.sync.blur();
+    desk.sync.focus();
     assert.deepEqual(await desk.look(), ['there mine']);
   });
 

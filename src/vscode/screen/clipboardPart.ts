@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Clock, systemClock } from '../../core/base/clock.ts';
 import { DisposableStore, DisposableValue } from '../../core/base/disposables.ts';
-import type { Session } from '../../core/session/session.ts';
+import type { Session, SessionState } from '../../core/session/session.ts';
 import type { PanelToHost } from '../../protocol/messages.ts';
 import { clipboardModeOf } from './clipboardMode.ts';
 import { tellClipboardNotice } from './clipboardNotice.ts';
@@ -20,11 +20,11 @@ export function clipboardPart(host: PanelPartHost, clock: Clock = systemClock): 
     mode: () => clipboardModeOf(host.profile),
     readLocal: async () => await vscode.env.clipboard.readText(),
     writeLocal: async (text) => await vscode.env.clipboard.writeText(text),
-    writeRemote: async (text, { takeOver }) => {
+    writeRemote: async (text, { takeOver, signal }) => {
       const { session } = host;
       if (session === undefined) return { lost: 0 };
       if (takeOver) session.arbiter.takeOver();
-      return await session.clipboard.set(text, { replaceUnknown: true });
+      return await session.clipboard.set(text, { replaceUnknown: true, signal });
     },
     tell: (notice) => {
       const { session } = host;
@@ -38,15 +38,17 @@ export function clipboardPart(host: PanelPartHost, clock: Clock = systemClock): 
     const next = new DisposableStore();
     listening.value = next;
     held.drop();
-    sync.restart();
-    if (session === undefined) return;
+    if (session === undefined) {
+      sync.lost();
+      return;
+    }
+    const entered = ({ phase }: SessionState): void => {
+      if (phase === 'open') sync.restart();
+      else sync.lost();
+    };
     next.add(session.onClipboard((text) => sync.copiedThere(text)));
-    next.add(
-      session.onStateChange(({ phase }) => {
-        // Another connection knows nothing of what was announced to the one before.
-        if (phase === 'reconnecting') sync.restart();
-      }),
-    );
+    next.add(session.onStateChange(entered));
+    entered(session.state);
   };
   const leave = (): void => sync.blur();
   store.add(

@@ -8,6 +8,12 @@ export type ClipboardNotice =
   /** So many characters became question marks there. */
   | { readonly kind: 'lost'; readonly lost: number };
 
+/** How text is put into the remote clipboard. */
+interface SendOptions {
+  readonly takeOver: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** What the exchange needs of the two sides. Texts are never logged. */
 export interface ClipboardSyncPort {
   mode(): ClipboardMode;
@@ -17,9 +23,10 @@ export interface ClipboardSyncPort {
    * Puts text into the remote clipboard, and says how many characters were lost.
    *
    * @param options.takeOver whether a script that drives is interrupted: a person is about to paste.
-   * @throws `VNC_CLIPBOARD_TOO_LARGE`, `VNC_INPUT_TAKEN`, `VNC_VIEW_ONLY` and what ends a session
+   * @param options.signal aborts when it must not be sent any more.
+   * @throws `VNC_CLIPBOARD_TOO_LARGE`, `VNC_INPUT_TAKEN`, `VNC_VIEW_ONLY`, `VNC_ACTION_TIMEOUT` and what ends a session
    */
-  writeRemote(text: string, options: { readonly takeOver: boolean }): Promise<{ readonly lost: number }>;
+  writeRemote(text: string, options: SendOptions): Promise<{ readonly lost: number }>;
   tell(notice: ClipboardNotice): void;
   failed(error: unknown): void;
 }
@@ -32,6 +39,7 @@ export interface ClipboardSyncPort {
 export class ClipboardSync {
   readonly #port: ClipboardSyncPort;
   #focused = false;
+  #connected = false;
   /** The text here when we last looked. */
   #here: string | undefined;
   /** The text there as far as we know, and what a server of Latin-1 makes of it. */
@@ -41,6 +49,8 @@ export class ClipboardSync {
   #waiting: string | undefined;
   #queue: Promise<void> = Promise.resolve();
   #sending = 0;
+  /** Ends what is being sent: it may be waiting to be. */
+  #underWay = new AbortController();
 
   constructor(port: ClipboardSyncPort) {
     this.#port = port;
@@ -66,6 +76,7 @@ export class ClipboardSync {
   /** It has not any more: what is under way stops before it moves anything. */
   blur(): void {
     this.#focused = false;
+    this.#underWay.abort();
   }
 
   /** The person is about to paste there: what is here must be there first. */
@@ -74,13 +85,21 @@ export class ClipboardSync {
     if (sendsByItself(this.#port.mode())) this.#compare({ takeOver: true });
   }
 
-  /** Another session, or another connection of it, which knows nothing of ours. */
+  /** There is a connection, which knows nothing of ours: that of another session, or another one of the same. */
   restart(): void {
+    this.lost();
+    this.#connected = true;
+    if (this.#focused) this.#compare({ takeOver: false });
+  }
+
+  /** There is none now: nothing is sent that would wait for one, and go out who knows when. */
+  lost(): void {
+    this.#connected = false;
+    this.#underWay.abort();
     this.#here = undefined;
     this.#there = undefined;
     this.#thereInLatin1 = undefined;
     this.#waiting = undefined;
-    if (this.#focused) this.#compare({ takeOver: false });
   }
 
   /** Something was copied there. */
@@ -104,7 +123,7 @@ export class ClipboardSync {
   /** Looks at what is here, and brings it there when it is new; else brings here what waits there. */
   #compare(options: { readonly takeOver: boolean }): void {
     const mode = this.#port.mode();
-    if (!sendsByItself(mode) && !takesByItself(mode)) return;
+    if (!this.#connected || (!sendsByItself(mode) && !takesByItself(mode))) return;
     const sends = sendsByItself(mode) ? 1 : 0;
     this.#sending += sends;
     this.#run(async () => {
@@ -118,7 +137,7 @@ export class ClipboardSync {
 
   async #exchange(options: { readonly takeOver: boolean }): Promise<void> {
     const text = withLineFeeds(await this.#port.readLocal());
-    if (!this.#focused) return;
+    if (!this.#focused || !this.#connected) return;
     if (text === this.#here) {
       await this.#takeWaiting();
       return;
@@ -130,16 +149,21 @@ export class ClipboardSync {
     else await this.#send(text, options);
   }
 
-  async #send(text: string, options: { readonly takeOver: boolean }): Promise<void> {
+  async #send(text: string, { takeOver }: { readonly takeOver: boolean }): Promise<void> {
+    this.#underWay = new AbortController();
+    const { signal } = this.#underWay;
     try {
-      const { lost } = await this.#port.writeRemote(text, options);
+      const { lost } = await this.#port.writeRemote(text, { takeOver, signal });
+      if (signal.aborted) return;
       this.#here = text;
       this.#there = text;
       this.#thereInLatin1 = lost > 0 ? inLatin1(text) : undefined;
       if (lost > 0) this.#port.tell({ kind: 'lost', lost });
     } catch (error) {
       // While a script drives, and where nothing may be changed, it is tried again with the next look.
-      if (isVncError(error, 'VNC_INPUT_TAKEN') || isVncError(error, 'VNC_VIEW_ONLY')) return;
+      if (signal.aborted || isVncError(error, 'VNC_INPUT_TAKEN') || isVncError(error, 'VNC_VIEW_ONLY'))
+        return;
+      if (isVncError(error, 'VNC_ACTION_TIMEOUT')) throw error;
       this.#here = text;
       if (!isVncError(error, 'VNC_CLIPBOARD_TOO_LARGE')) throw error;
       this.#port.tell({ kind: 'tooLarge', limit: Number(error.data['limit']) });
