@@ -240,6 +240,21 @@ describe('the page of the remote screen, painting', function () {
     });
   }
 
+  it('paints where the browser knows no device pixels of boxes, as on the finest screen', async () => {
+    await using page = await ScreenPage.open(browser, server, {
+      deviceScaleFactor: 2,
+      lacksDeviceBoxes: true,
+    });
+    await page.state();
+    await page.show(360, 260, placed);
+    const [box, { width, height }] = [await page.box(), await page.pixels()];
+    assert.deepEqual([box.width * 2, box.height * 2], [width, height]);
+    assert.ok(width >= 720 && width % 360 === 0, `${width} pixels wide`);
+    await page.page.setViewportSize({ width: 240, height: 600 });
+    await until('the picture has shrunk', async () => (await page.box()).width <= 240);
+    assert.deepEqual(page.complaints, []);
+  });
+
   it('draws a part that changed like the whole, when the screen is shrunk', async () => {
     await using page = await ScreenPage.open(browser, server, { width: 700, height: 500 });
     await page.state();

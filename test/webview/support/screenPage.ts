@@ -103,6 +103,8 @@ export interface ScreenPageOptions {
   /** What `navigator.platform` says. */
   readonly platform?: string;
   readonly reducedMotion?: boolean;
+  /** Whether the browser knows no device pixels of boxes, as WebKit does. */
+  readonly lacksDeviceBoxes?: boolean;
 }
 
 /** What the test reads out of the page. */
@@ -145,7 +147,7 @@ export class ScreenPage implements AsyncDisposable {
       if (message.type() === 'error') screenPage.complaints.push(message.text());
     });
     await page.addInitScript(
-      ({ stored, platform }) => {
+      ({ stored, platform, lacksDeviceBoxes }) => {
         const globals = window as unknown as PageGlobals & Record<string, unknown>;
         globals.posted = [];
         globals.stored = stored;
@@ -156,10 +158,28 @@ export class ScreenPage implements AsyncDisposable {
           setState: (state: unknown) => void (globals.stored = state),
         });
         if (platform !== undefined) Object.defineProperty(navigator, 'platform', { value: platform });
+        if (lacksDeviceBoxes) {
+          const observe = Object.getOwnPropertyDescriptor(ResizeObserver.prototype, 'observe')?.value as (
+            this: ResizeObserver,
+            target: Element,
+            options?: ResizeObserverOptions,
+          ) => void;
+          ResizeObserver.prototype.observe = function (target, options) {
+            if (options?.box === 'device-pixel-content-box') throw new TypeError('no such box');
+            observe.call(this, target, options);
+          };
+          Object.defineProperty(ResizeObserverEntry.prototype, 'devicePixelContentBoxSize', {
+            value: undefined,
+          });
+        }
         // The editor listens where its webview shell does: at the window, in the bubbling phase.
         window.addEventListener('keydown', (event) => void globals.editorKeys.push(event.code));
       },
-      { stored: options.stored, platform: options.platform },
+      {
+        stored: options.stored,
+        platform: options.platform,
+        lacksDeviceBoxes: options.lacksDeviceBoxes ?? false,
+      },
     );
     await page.goto(server.origin);
     await screenPage.next('ready');
