@@ -106,14 +106,18 @@ export class PageChannel {
     const direct: Direct = { proof, socket: undefined, phase: 'unproven' };
     this.#direct = direct;
     const isThis = (): boolean => this.#direct === direct;
-    direct.socket = this.#port.connect(address, [directProtocol, tokenPrefix + token], {
-      message: (data) => {
-        if (isThis()) this.#hear(direct, data);
-      },
-      closed: () => {
-        if (isThis()) this.#lose();
-      },
-    });
+    try {
+      direct.socket = this.#port.connect(address, [directProtocol, tokenPrefix + token], {
+        message: (data) => {
+          if (isThis()) this.#hear(direct, data);
+        },
+        closed: () => {
+          if (isThis()) this.#lose();
+        },
+      });
+    } catch {
+      // Whatever a browser does not have or allow: the host need not wait to learn that nothing comes of it.
+    }
     if (direct.socket === undefined && isThis()) this.#lose();
   }
 

@@ -9,7 +9,7 @@ export function openPageSocket(
   protocols: readonly string[],
   events: PageSocketEvents,
 ): PageSocket | undefined {
-  const outermost = location.ancestorOrigins[location.ancestorOrigins.length - 1] ?? location.origin;
+  const outermost = outermostOrigin(location);
   if (isLoopback(address) && /^https?:/.test(outermost) && !isLoopback(outermost)) return undefined;
   let socket: WebSocket;
   try {
@@ -29,6 +29,15 @@ export function openPageSocket(
     },
     close: () => socket.close(),
   };
+}
+
+/** Where the page around all others comes from; in browsers that do not tell, such as older Firefox, this one. */
+export function outermostOrigin(place: {
+  readonly origin: string;
+  readonly ancestorOrigins?: ArrayLike<string> | undefined;
+}): string {
+  const { origin, ancestorOrigins } = place;
+  return ancestorOrigins?.[ancestorOrigins.length - 1] ?? origin;
 }
 
 function isLoopback(address: string): boolean {

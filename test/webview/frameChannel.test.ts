@@ -166,6 +166,18 @@ describe('the frame channel', () => {
     assert.ok((way.sizes[0] ?? 0) < frame.length / 10);
   });
 
+  it('sends the page to the next address at once when trying one throws', async () => {
+    const way = new FakeWay('direct');
+    way.reachable = (address) => {
+      if (address.startsWith('ws:')) throw new TypeError('what a browser does not have');
+      return true;
+    };
+    way.ready();
+    await way.settle();
+    assert.equal(way.host.carrier, 'direct');
+    assert.deepEqual(way.presented, ['vnc-agent-bridge.frames.1', 'token.token2']);
+  });
+
   it('lets nobody in any more when the page does not come', async () => {
     const way = new FakeWay('direct');
     way.ready();
