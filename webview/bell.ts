@@ -17,7 +17,8 @@ export class Bell implements PagePart {
   receive(message: HostToPage): boolean {
     if (message.type !== 'bell') return false;
     this.#flash(message.text);
-    if (message.sound) void this.#ring();
+    // A bell that cannot be heard is still seen.
+    if (message.sound) this.#ring().catch(() => undefined);
     return true;
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isVncError } from '../core/base/errors.ts';
 import type { ErrorAction } from '../wording/errorEntry.ts';
-import type { WordedError } from '../wording/errorWording.ts';
+import type { WordedError, wordError } from '../wording/errorWording.ts';
 import { isCancellation } from './cancellation.ts';
 import type { Connection } from './connections/connection.ts';
 import type { ConnectionStore } from './connections/connectionStore.ts';
@@ -15,23 +15,39 @@ export interface ErrorContext {
   readonly retry?: (() => unknown) | undefined;
 }
 
+/** What an {@link ErrorNotifier} needs. */
+export interface ErrorNotifierParts {
+  readonly log: Pick<Log, 'failure' | 'redact'>;
+  readonly store: ConnectionStore;
+  /** Reads the words for errors; those of the extension from disk by default. */
+  readonly wording?: () => Promise<{ readonly wordError: typeof wordError }>;
+}
+
 /** More buttons than this hide the message. */
 const mostButtons = 3;
 
 /** Tells people of errors, in words and with what can be done about them as buttons. */
 export class ErrorNotifier {
-  readonly #log: Log;
+  readonly #log: ErrorNotifierParts['log'];
   readonly #store: ConnectionStore;
+  readonly #wording: () => Promise<{ readonly wordError: typeof wordError }>;
 
-  constructor(parts: { readonly log: Log; readonly store: ConnectionStore }) {
+  constructor(parts: ErrorNotifierParts) {
     this.#log = parts.log;
     this.#store = parts.store;
+    this.#wording = parts.wording ?? (async () => await import('../wording/errorWording.ts'));
   }
 
-  /** What a person reads of an error. */
+  /** What a person reads of an error. Never rejects: where there are no words for it, it speaks for itself. */
   async word(error: unknown): Promise<WordedError> {
-    const { wordError } = await import('../wording/errorWording.ts');
-    return wordError(error, (template, args) => vscode.l10n.t(template, args));
+    try {
+      const words = await this.#wording();
+      return words.wordError(error, (template, args) => vscode.l10n.t(template, args));
+    } catch (failure) {
+      this.#log.failure('The words for errors cannot be read', failure);
+      const message = this.#log.redact(error instanceof Error ? error.message : String(error));
+      return { message, detail: '', actions: [] };
+    }
   }
 
   /**

@@ -164,6 +164,21 @@ describe('the page of the remote screen, around the picture', function () {
     await until('all are there', async () => (await tools.shown()).join() === all.join());
   });
 
+  it('takes a bell that cannot be heard', async () => {
+    await using page = await ScreenPage.open(browser, server);
+    await page.state();
+    await page.page.evaluate(() => {
+      AudioContext.prototype.createOscillator = () => {
+        document.body.dataset['asked'] = 'true';
+        throw new Error('no sound here');
+      };
+    });
+    await page.send({ type: 'bell', text: 'Bell of web-01', sound: true });
+    await page.page.locator('body[data-asked]').waitFor();
+    await untilSaid(page, 'bell-text', '');
+    assert.deepEqual(page.complaints, []);
+  });
+
   it('reads out what becomes of the connection, of the keyboard, and the bell', async () => {
     const [page] = await open({ width: 1000 });
     await using _page = page;
