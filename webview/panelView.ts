@@ -6,6 +6,12 @@ import { Toolbar } from './toolbar.ts';
 /** How much of the line the toolbar may fill: what the keyboard does has to be read beside it. */
 const toolbarShare = 0.62;
 
+const overlayIcons: Readonly<Record<Overlay['icon'], string>> = {
+  connecting: 'codicon-loading codicon-modifier-spin',
+  disconnected: 'codicon-debug-disconnect',
+  failed: 'codicon-warning',
+};
+
 /** The parts of the page around the picture: tools, banner, status and overlay. */
 export class PanelView {
   readonly toolbar: Toolbar;
@@ -91,11 +97,7 @@ export class PanelView {
   }
 
   #showOverlay(overlay: Overlay): void {
-    const icon = element('overlay-icon', HTMLElement);
-    icon.className =
-      overlay.icon === 'connecting'
-        ? 'codicon codicon-loading codicon-modifier-spin'
-        : 'codicon codicon-debug-disconnect';
+    element('overlay-icon', HTMLElement).className = `codicon ${overlayIcons[overlay.icon]}`;
     setText(element('overlay-heading', HTMLElement), overlay.heading);
     setText(element('overlay-message', HTMLElement), overlay.message);
     setText(element('overlay-detail', HTMLElement), overlay.detail);

@@ -9,6 +9,7 @@ import {
   type PageState,
   type ViewToHost,
   maxMovement,
+  overlayIcons,
   pageCommands,
   protocolVersion,
 } from './messages.ts';
@@ -241,7 +242,7 @@ function isOverlay(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const actions = value['actions'];
   return (
-    (value['icon'] === 'disconnected' || value['icon'] === 'connecting') &&
+    overlayIcons.some((icon) => icon === value['icon']) &&
     typeof value['heading'] === 'string' &&
     typeof value['message'] === 'string' &&
     typeof value['detail'] === 'string' &&

@@ -42,12 +42,14 @@ export interface KeyboardSettings {
 
 /** What stands over the picture when there is no live session behind it. */
 export interface Overlay {
-  readonly icon: 'disconnected' | 'connecting';
+  readonly icon: (typeof overlayIcons)[number];
   readonly heading: string;
   readonly message: string;
   readonly detail: string;
   readonly actions: readonly OverlayAction[];
 }
+
+export const overlayIcons = ['disconnected', 'connecting', 'failed'] as const;
 
 /** A button of the overlay. */
 export interface OverlayAction {
@@ -145,6 +147,7 @@ export const pageCommands = [
   'reconnect',
   'reconnectNow',
   'stopReconnecting',
+  'showAgain',
   'showLog',
 ] as const;
 

@@ -216,6 +216,9 @@ describe('pictures of the server', () => {
     settle(setting);
     assert.ok(!forms(page, before).includes('jpeg'));
     assert.deepEqual(page.words, screen.words);
+    const next = page.frames.length;
+    sender.ready();
+    assert.ok(forms(page, next).includes('jpeg'), 'another page may be able to');
   });
 
   it('keep to the budget of a frame', () => {

@@ -206,6 +206,47 @@ describe('the frame sender', () => {
     assert.deepEqual(page.words, screen.words);
   });
 
+  it('gives a page up that cannot read one frame after the other, until one is ready anew', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    assert.deepEqual(
+      [1, 2, 3, 4, 5].map(() => sender.unreadable()),
+      [true, true, true, false, true],
+    );
+    const { length } = page.frames;
+    const { pulls } = screen;
+    screen.noise();
+    assert.equal(page.frames.length, length);
+    assert.equal(screen.pulls, pulls);
+    sender.ready();
+    settle(page, sender);
+    assert.deepEqual(page.words, screen.words);
+  });
+
+  it('forgives a page the frames that it could not read a while ago', async () => {
+    const clock = new FakeClock();
+    const screen = new FakeScreen(200, 150);
+    const page = new FakePage();
+    const sender = new FrameSender(screen, page.receive, 0, clock);
+    sender.ready();
+    for (let i = 0; i < 20; i++) {
+      assert.equal(sender.unreadable(), true, `frame ${i}`);
+      await clock.advance(4000);
+    }
+    screen.noise();
+    settle(page, sender);
+    assert.deepEqual(page.words, screen.words);
+  });
+
+  it('sends nothing to a hidden page that says late what it could not read', () => {
+    const { page, sender } = start();
+    sender.ready();
+    sender.hidden();
+    const { length } = page.frames;
+    assert.equal(sender.unreadable(), true);
+    assert.equal(page.frames.length, length);
+  });
+
   it('splits a large screen into frames of bounded size and leaves no tile out', () => {
     const { screen, page, sender } = start(1024, 1024);
     screen.noise();

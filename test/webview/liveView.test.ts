@@ -18,6 +18,7 @@ function start(prepare: (fake: FakeSession) => void = () => undefined): {
     post: (message) => void posts.push(message),
     changed: () => void calls.push('changed'),
     closed: () => void calls.push('closed'),
+    unreadable: () => void calls.push('unreadable'),
     refused: (error) => void calls.push(`refused ${isVncError(error) ? error.code : String(error)}`),
   });
   return { fake, view, posts, calls };
@@ -159,7 +160,7 @@ describe('the live view of a session', () => {
 
   it('leaves to the panel what is not for the session', () => {
     const { view } = start();
-    for (const command of ['reconnect', 'showLog'] as const) {
+    for (const command of ['reconnect', 'showAgain', 'showLog'] as const) {
       assert.equal(view.receive({ type: 'command', command }), false);
     }
     assert.equal(view.receive({ type: 'ready', version: 1 }), false);
@@ -176,11 +177,19 @@ describe('the live view of a session', () => {
     assert.deepEqual(fake.input, ['all-up']);
   });
 
-  it('sends the screen anew after a frame that could not be read, but not for ever', () => {
-    const { view, posts } = start();
+  it('sends the screen anew after a frame that could not be read, but not for ever: then it says so', () => {
+    const { view, posts, calls } = start();
     view.ready();
+    const frames = (): number => posts.filter(({ type }) => type === 'frame').length;
     for (let i = 0; i < 10; i++) view.receive({ type: 'badFrame', reason: 'broken' });
-    assert.equal(posts.filter(({ type }) => type === 'frame').length, 4);
+    assert.equal(frames(), 4);
+    assert.deepEqual(calls, ['unreadable']);
+    // Another page may do better.
+    view.ready();
+    assert.equal(frames(), 5);
+    view.receive({ type: 'badFrame', reason: 'broken' });
+    assert.equal(frames(), 6);
+    assert.deepEqual(calls, ['unreadable']);
   });
 
   it('tells the panel of drivers and sizes, and of the end', () => {

@@ -126,6 +126,24 @@ describe("the page's state", () => {
     assert.deepEqual(commands({ kind: 'closed', reason: { message: 'gone' } }), ['reconnect', 'showLog']);
   });
 
+  it('says that the page cannot read the picture of a live session, takes no input, and offers to show it again', () => {
+    const session = new FakeSession(1280, 800);
+    session.drive(script);
+    const state = viewState(
+      subject,
+      { kind: 'live', session: session.session, unreadable: true },
+      plainWords,
+    );
+    assert.equal(isHostToView({ type: 'state', state }), true);
+    assert.equal(state.phase, 'closed');
+    assert.match(state.overlay?.message ?? '', /could not read/);
+    assert.deepEqual(
+      state.overlay?.actions.map(({ command }) => command),
+      ['showAgain', 'showLog'],
+    );
+    assert.equal(state.banner, undefined);
+  });
+
   it('says why a session ended', () => {
     const reason = { message: 'The server is gone.', detail: 'Start it again.' };
     const { overlay } = viewState(subject, { kind: 'closed', reason }, plainWords);

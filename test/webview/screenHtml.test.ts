@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { escapeHtml, screenHtml } from '../../src/vscode/screen/screenHtml.ts';
+import { escapeHtml } from '../../src/vscode/screen/pageHtml.ts';
+import { screenHtml } from '../../src/vscode/screen/screenHtml.ts';
 import { plainWords } from './support/plainWords.ts';
 
 const options = {
   cspSource: 'https://*.vscode-cdn.net',
   nonce: 'abc123',
-  files: { script: 'start();', style: 'body { margin: 0; }' },
+  scriptUri: '',
+  styleUri: '',
+  inline: { script: 'start();', style: 'body { margin: 0; }' },
   fontUri: 'https://file/codicon.ttf',
   language: 'en',
   l10n: plainWords,
@@ -49,7 +52,7 @@ describe('the document of the screen', () => {
   it('lets nothing in script or style end its element', () => {
     const script = `text = '</script><!-- </SCRIPT>';`;
     const style = `a::before { content: '</style>'; }`;
-    const html = screenHtml({ ...options, files: { script, style } });
+    const html = screenHtml({ ...options, inline: { script, style } });
     assert.ok(html.includes(`text = '<\\/script><\\!-- <\\/SCRIPT>';</script>`));
     assert.ok(html.includes(`content: '<\\/style>'; }</style>`));
     assert.equal([...html.matchAll(/<\/script|<\/style|<!--/gi)].length, 2);
@@ -60,7 +63,9 @@ describe('the document of the screen', () => {
     const html = screenHtml({
       cspSource: evil,
       nonce: evil,
-      files: { script: '', style: '' },
+      scriptUri: evil,
+      styleUri: evil,
+      inline: { script: '', style: '' },
       fontUri: evil,
       language: evil,
       l10n: { t: () => evil },

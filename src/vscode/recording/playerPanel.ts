@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { systemClock } from '../../core/base/clock.ts';
 import { type Disposable, DisposableStore, DisposableValue } from '../../core/base/disposables.ts';
@@ -17,15 +16,12 @@ import {
 } from '../../protocol/playerMessages.ts';
 import type { WordedError } from '../screen/panelPhase.ts';
 import { FrameSender } from '../screen/frameSender.ts';
-import { pageFolder } from '../screen/screenPanel.ts';
+import { pageFiles, pageFolder } from '../screen/pageFiles.ts';
 import type { Services } from '../services.ts';
 import { exportRecording, readRecording } from './exportRecording.ts';
 import { playerHtml } from './playerHtml.ts';
-import { failedState, playerState } from './playerWords.ts';
+import { failedState, playerState, unreadableState } from './playerWords.ts';
 import { saveRecordedPicture } from './saveRecordedPicture.ts';
-
-/** Frames that a page may fail to read before it is not sent the picture once more: a loop would help nobody. */
-const maxBadFrames = 3;
 
 /** Milliseconds between two looks at the time while it plays. */
 const tellTime = 66;
@@ -44,25 +40,19 @@ export class PlayerPanel implements Disposable {
   #cursor: CursorImage | undefined;
   #told = '';
   #pageReady = false;
-  #badFrames = 0;
+  /** The page could read nothing of the picture. */
+  #unreadable = false;
 
   constructor(panel: vscode.WebviewPanel, source: vscode.Uri, services: Services) {
     this.#panel = panel;
     this.#source = source;
     this.#services = services;
     const { webview } = panel;
-    const folder = pageFolder(services.context.extensionUri);
+    const { extensionUri } = services.context;
     this.#store.add(webview.onDidReceiveMessage((message) => this.#receive(message)));
     this.#store.add(panel.onDidChangeViewState(() => this.#viewStateChanged()));
-    webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    webview.html = playerHtml({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'player.js')).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'player-style.css')).toString(),
-      language: vscode.env.language,
-      l10n: vscode.l10n,
-    });
+    webview.options = { enableScripts: true, localResourceRoots: [pageFolder(extensionUri)] };
+    webview.html = playerHtml(pageFiles(webview, extensionUri, 'player'));
   }
 
   /** Reads the file. What is wrong with it stands in the tab. */
@@ -72,7 +62,11 @@ export class PlayerPanel implements Disposable {
       this.#player.value = player;
       if (this.#store.disposed) return;
       this.#frames.value = new FrameSender(player, (data) => this.#post({ type: 'frame', data }));
-      this.#store.add(player.onChange(() => void this.#changed(player)));
+      this.#store.add(
+        player.onChange(() => {
+          this.#changed(player).catch((error: unknown) => this.#services.errors.show(error));
+        }),
+      );
     } catch (error) {
       this.#services.log.failure('A recording could not be opened', error);
       this.#failure = await this.#services.errors.word(error);
@@ -114,8 +108,7 @@ export class PlayerPanel implements Disposable {
         break;
       case 'badFrame':
         this.#services.log.log('error', `the page of a recording could not read a frame: ${message.reason}`);
-        this.#badFrames += 1;
-        if (this.#badFrames <= maxBadFrames) this.#frames.value?.unreadable();
+        if (this.#frames.value?.unreadable() === false) this.#giveUp(player);
         break;
       case 'play':
         player.play();
@@ -165,9 +158,17 @@ export class PlayerPanel implements Disposable {
     this.#player.value?.pause();
   }
 
+  /** The page cannot show anything of it; another one may, which comes when the tab is opened anew. */
+  #giveUp(player: RecordingPlayer): void {
+    this.#unreadable = true;
+    player.pause();
+    this.#showState(player);
+  }
+
   /** A page that knows nothing gets everything. */
   #showAll(): void {
     this.#told = '';
+    this.#unreadable = false;
     this.#cursor = undefined;
     const player = this.#player.value;
     if (player !== undefined) this.#showState(player);
@@ -192,7 +193,8 @@ export class PlayerPanel implements Disposable {
       this.#cursor = player.cursor;
       this.#postCursor(player.cursor);
     }
-    this.#tell(playerState(player, vscode.env.language, vscode.l10n, this.#damage));
+    if (this.#unreadable) this.#tell(unreadableState(vscode.l10n));
+    else this.#tell(playerState(player, vscode.env.language, vscode.l10n, this.#damage));
   }
 
   #tell(state: PlayerState): void {

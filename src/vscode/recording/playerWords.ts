@@ -68,3 +68,14 @@ export function failedState(error: WordedError, l10n: Localizer): PlayerState {
     },
   };
 }
+
+/** What the page shows when it can read nothing of the picture that it is sent. */
+export function unreadableState(l10n: Localizer): PlayerState {
+  return failedState(
+    {
+      message: l10n.t('This tab could not read the picture, several times in a row.'),
+      detail: l10n.t('Close it and open the recording again.'),
+    },
+    l10n,
+  );
+}

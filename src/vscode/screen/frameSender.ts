@@ -24,6 +24,12 @@ const aheadBudget = 2 * 1024 * 1024;
 /** Milliseconds in which a page that is ready paints what was sent ahead; otherwise it counts as lost. */
 const aheadPatience = 5000;
 
+/** Frames that a page may fail to read in a while before it is sent nothing more: a loop would help nobody. */
+const maxBadFrames = 3;
+
+/** Milliseconds after which a frame that could not be read is forgiven. */
+const badFrameMemory = 10_000;
+
 /** What a frame sender shows: a session, as far as pictures go. */
 export interface FrameSource {
   readonly size: Size;
@@ -45,8 +51,8 @@ export class FrameSender implements Disposable {
   readonly #feed: ScreenFeed;
   readonly #inFlight = new Set<number>();
   readonly #pixels: PixelSource;
-  #builder: FrameBuilder;
   readonly #clock: Clock;
+  #builder: FrameBuilder;
   /** Ends the wait for what was sent ahead. */
   readonly #aheadDeadline = this.#store.add(new DisposableValue());
   /** The frame that was sent before its page was there, until it is painted. */
@@ -54,6 +60,8 @@ export class FrameSender implements Disposable {
   #listening = false;
   /** Whether the page can decode pictures. */
   #pictures = true;
+  /** When the page could not read a frame, lately. */
+  #badFrames: readonly number[] = [];
   #disposed = false;
 
   /**
@@ -110,24 +118,33 @@ export class FrameSender implements Disposable {
     this.#post(frame);
   }
 
-  /** The page is there and visible and holds no pixels: it gets all of them, unless they were sent ahead. */
+  /**
+   * The page is there and visible and holds no pixels: it gets all of them, unless they were sent ahead, and what
+   * others failed at is forgotten.
+   */
   ready(): void {
+    this.#pictures = true;
+    this.#badFrames = [];
     if (this.#ahead === undefined) this.#begin();
     else this.#aheadDeadline.value = this.#clock.after(aheadPatience, () => this.#begin());
   }
 
-  #begin(): void {
-    this.#forgetAhead();
-    this.#listening = true;
-    this.#inFlight.clear();
-    this.#restart();
-    this.#pump();
-  }
-
-  /** The page could not read a frame: it gets everything once more, and no picture that it has to decode. */
-  unreadable(): void {
+  /**
+   * The page could not read a frame: it gets everything once more, and no picture that it has to decode.
+   *
+   * @returns whether there is hope for it; one that keeps failing is sent nothing until it, or another, is ready.
+   */
+  unreadable(): boolean {
+    if (!this.#listening) return true;
+    const now = this.#clock.now();
+    this.#badFrames = [...this.#badFrames.filter((at) => now - at < badFrameMemory), now];
     this.#pictures = false;
+    if (this.#badFrames.length > maxBadFrames) {
+      this.hidden();
+      return false;
+    }
     this.#begin();
+    return true;
   }
 
   /** The page is hidden or gone: nothing is sent until it is ready again. */
@@ -150,6 +167,14 @@ export class FrameSender implements Disposable {
   #forgetAhead(): void {
     this.#ahead = undefined;
     this.#aheadDeadline.value = undefined;
+  }
+
+  #begin(): void {
+    this.#forgetAhead();
+    this.#listening = true;
+    this.#inFlight.clear();
+    this.#restart();
+    this.#pump();
   }
 
   /** Frames that are on their way keep their credit: the page still has to paint them. */

@@ -4,9 +4,6 @@ import type { HostToView, PanelToHost, ViewToHost } from '../../protocol/message
 import { FrameSender } from './frameSender.ts';
 import { InputForwarder } from './inputForwarder.ts';
 
-/** Frames that a page may fail to read before it is not sent the screen once more: a loop would help nobody. */
-const maxBadFrames = 3;
-
 /** What a live view needs of its panel. */
 export interface LiveViewHost {
   /** Sends a message to the page. */
@@ -17,6 +14,8 @@ export interface LiveViewHost {
   closed(): void;
   /** What a person typed could not be. */
   refused?(error: unknown): void;
+  /** The page reads nothing of the picture: it is sent nothing more until it is ready anew. */
+  unreadable?(): void;
 }
 
 /**
@@ -29,7 +28,6 @@ export class LiveView implements Disposable {
   readonly #store = new DisposableStore();
   readonly #frames: FrameSender;
   readonly #input: InputForwarder;
-  #badFrames = 0;
 
   /** @param firstSequence the number of the first frame, past those of the session that the page showed before. */
   constructor(session: Session, host: LiveViewHost, firstSequence = 0) {
@@ -82,8 +80,7 @@ export class LiveView implements Disposable {
         this.#frames.painted(message.sequence);
         return true;
       case 'badFrame':
-        this.#badFrames += 1;
-        if (this.#badFrames <= maxBadFrames) this.#frames.unreadable();
+        if (!this.#frames.unreadable()) this.#host.unreadable?.();
         return false;
       case 'key':
       case 'text':
@@ -124,6 +121,7 @@ export class LiveView implements Disposable {
         this.session.stopReconnecting();
         return true;
       case 'reconnect':
+      case 'showAgain':
       case 'showLog':
         return false;
     }

@@ -1,43 +1,31 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { PageFiles } from './pageHtml.ts';
 
-/** What stands in a document of the extension's own instead of being fetched by it. */
-export interface PageFiles {
-  readonly script: string;
-  readonly style: string;
+/** The folder of the pages' files, below the extension. */
+export function pageFolder(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
-/**
- * Reads the files of a page once. Within the page's document they are there at once: the editor serves every file that
- * a document names by way of two processes and a worker, which takes longer than all else until the page can paint.
- *
- * @throws Error of the system when the installation is broken; another call tries again.
- */
-export class PageFileReader {
-  readonly #folder: string;
-  #files: Promise<PageFiles> | undefined;
+/** The font of the icons, as a webview reaches it. */
+export function fontUri(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  return webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extensionUri), 'codicon.ttf')).toString();
+}
 
-  /** @param folder of the page's files. */
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  async read(): Promise<PageFiles> {
-    this.#files ??= this.#readBoth();
-    try {
-      return await this.#files;
-    } catch (error) {
-      this.#files = undefined;
-      throw error;
-    }
-  }
-
-  async #readBoth(): Promise<PageFiles> {
-    const [script, style] = await Promise.all(
-      ['screen.js', 'screen-style.css'].map(
-        async (name) => await readFile(path.join(this.#folder, name), 'utf8'),
-      ),
-    );
-    return { script: script ?? '', style: style ?? '' };
-  }
+/** The files of one page, as its webview reaches them, with a nonce of their own. */
+export function pageFiles(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  page: 'screen' | 'player' | 'wall',
+): PageFiles {
+  const file = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extensionUri), name)).toString();
+  return {
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString('base64url'),
+    scriptUri: file(`${page}.js`),
+    styleUri: file(`${page}-style.css`),
+    language: vscode.env.language,
+    l10n: vscode.l10n,
+  };
 }

@@ -47,6 +47,8 @@ export interface PanelPartHost {
   readonly keyboardGrabbed: boolean;
   /** What the page shows beside the pixels may have changed: it is told anew. */
   showState(): void;
+  /** Tells a person why what they did could not be done. */
+  showError(error: unknown): void;
   /** What is remembered on this machine, for all panels. */
   readonly memory: vscode.Memento;
   readonly log: Logger;

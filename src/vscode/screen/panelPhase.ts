@@ -24,7 +24,8 @@ export type PanelPhase =
   /** Restored with the window: it does not connect by itself. */
   | { readonly kind: 'restored' }
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'live'; readonly session: Session }
+  /** One whose pictures are `unreadable` to the page is not shown until another page comes. */
+  | { readonly kind: 'live'; readonly session: Session; readonly unreadable?: boolean }
   /** The session ended, or a reconnect failed; without a reason it was wanted. */
   | { readonly kind: 'closed'; readonly reason?: WordedError | undefined };
 
@@ -75,8 +76,16 @@ export function viewState(
     const size = l10n.t('{0} × {1}', width, height);
     const { desktopName, state } = session;
     const lost = state.phase === 'reconnecting' ? lostNotice(state, now, l10n) : undefined;
+    const shown: Pick<ViewState, 'phase' | 'banner' | 'lost' | 'overlay'> =
+      phase.unreadable === true
+        ? { phase: 'closed', overlay: unreadableOverlay(l10n) }
+        : {
+            phase: lost === undefined ? 'open' : 'lost',
+            banner: banner(session.arbiter.state, l10n),
+            lost,
+          };
     return {
-      phase: lost === undefined ? 'open' : 'lost',
+      ...shown,
       viewOnly: session.viewOnly,
       relativePointer: session.pointerMode === 'relative',
       composes: session.composesLetters,
@@ -86,8 +95,6 @@ export function viewState(
         size,
         ...lockWords(session.lockState, l10n),
       ].join(' · '),
-      banner: banner(session.arbiter.state, l10n),
-      lost,
       keep,
     };
   }
@@ -130,6 +137,19 @@ function lostNotice(
   return {
     text: l10n.t('The connection was lost.'),
     countdown: { text: l10n.t('Attempt {1} to reconnect in {0} s', '{0}', attempt), seconds },
+  };
+}
+
+function unreadableOverlay(l10n: Localizer): Overlay {
+  return {
+    icon: 'failed',
+    heading: l10n.t('The screen cannot be shown'),
+    message: l10n.t('This tab could not read the picture, several times in a row. The session goes on.'),
+    detail: '',
+    actions: [
+      { command: 'showAgain', label: l10n.t('Show Again') },
+      { command: 'showLog', label: l10n.t('Show Log') },
+    ],
   };
 }
 

@@ -1,62 +1,19 @@
-import type { Localizer } from './localizer.ts';
-import type { PageFiles } from './pageFiles.ts';
+import { type PageFiles, escapeHtml, pageHtml } from './pageHtml.ts';
 import { type Tool, toolbarTools } from './tools.ts';
 
 export { toolCommand } from './tools.ts';
 
-/** What every document of the extension is made of. */
-export interface DocumentOptions {
-  /** Where the webview may load files from. */
-  readonly cspSource: string;
-  /** Random, new for every document. */
-  readonly nonce: string;
-  readonly language: string;
-  readonly l10n: Localizer;
-}
-
-/** What a document is made of that fetches its script and its style. */
-export interface PageHtmlOptions extends DocumentOptions {
-  readonly scriptUri: string;
-  readonly styleUri: string;
-}
-
-/** What the document of a remote screen is made of. */
-export interface ScreenHtmlOptions extends DocumentOptions {
-  readonly files: PageFiles;
+/** What the page's document is made of. */
+export interface ScreenHtmlOptions extends PageFiles {
   /** The font of the icons, which the page's script fetches. */
   readonly fontUri: string;
   /** Where the page may open its direct carrier: sources of the policy. */
   readonly connectSources?: readonly string[] | undefined;
 }
 
-/** Makes text safe between tags and inside double-quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
-
-/**
- * The whole document of a remote screen, with its script and its style in it. Its policy lets it run this one script
- * and have this one style by their nonce, and nothing else: no frame, no connection but its direct carrier; pictures come
- * from our own files and from blobs, which the cursor needs.
- */
+/** The whole document of a remote screen. It may connect to its direct carrier alone; the cursor needs blobs. */
 export function screenHtml(options: ScreenHtmlOptions): string {
-  const { l10n } = options;
-  const source = escapeHtml(options.cspSource);
-  const nonce = escapeHtml(options.nonce);
-  const connect = (options.connectSources ?? []).map(escapeHtml).join(' ');
-  const policy = [
-    `default-src 'none'`,
-    `img-src ${source} blob:`,
-    `style-src 'nonce-${nonce}'`,
-    `font-src ${source}`,
-    `script-src 'nonce-${nonce}'`,
-    ...(connect === '' ? [] : [`connect-src ${connect}`]),
-  ].join('; ');
+  const { l10n, connectSources } = options;
   const more = escapeHtml(l10n.t('More Tools'));
   const words = {
     iconFont: options.fontUri,
@@ -76,20 +33,10 @@ export function screenHtml(options: ScreenHtmlOptions): string {
     carrierMessages: l10n.t('messages of the editor'),
     carrierDirect: l10n.t('direct'),
   };
-  const attributes = Object.entries(words).map(
-    ([name, text]) => `${attributeName(name)}="${escapeHtml(text)}"`,
+  const attributes = Object.fromEntries(
+    Object.entries(words).map(([name, text]) => [attributeName(name), text]),
   );
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(options.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<style nonce="${nonce}">${styleText(options)}</style>
-<title>${escapeHtml(l10n.t('Remote Screen'))}</title>
-</head>
-<body data-vscode-context="${escapeHtml('{"preventDefaultContextMenuItems":true}')}" ${attributes.join(' ')}>
-<header id="bar">
+  const body = `<header id="bar">
 <div id="toolbar" role="toolbar" aria-label="${escapeHtml(l10n.t('Remote Screen'))}" aria-controls="screen">
 ${toolbarTools(l10n).map(toolButton).join('\n')}
 <button id="more" type="button" class="tool codicon codicon-ellipsis" title="${more}" aria-label="${more}" aria-haspopup="menu" aria-expanded="false" tabindex="-1" hidden></button>
@@ -140,22 +87,9 @@ ${toolbarTools(l10n).map(toolButton).join('\n')}
 <div id="overlay-actions"></div>
 </div>
 </section>
-</main>
-<script nonce="${nonce}">${scriptText(options)}</script>
-</body>
-</html>
-`;
-}
-
-/** The script as it may stand in a document: nothing in it ends its element or begins a comment of HTML. */
-function scriptText({ files }: ScreenHtmlOptions): string {
-  // In strings and patterns, where alone these can stand, the backslash changes nothing.
-  return files.script.replaceAll(/<(?=\/script|!--)/gi, '<\\');
-}
-
-/** The style as it may stand in a document. */
-function styleText({ files }: ScreenHtmlOptions): string {
-  return files.style.replaceAll('</', '<\\/');
+</main>`;
+  const title = l10n.t('Remote Screen');
+  return pageHtml(options, { title, attributes, body, showsBlobs: true, connectSources });
 }
 
 /** The button of a tool, as the page's toolbar reads it. */

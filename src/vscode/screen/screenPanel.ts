@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, DisposableValue } from '../../core/base/disposables.ts';
 import { Emitter } from '../../core/base/emitter.ts';
@@ -20,11 +19,11 @@ import { extensionPrefix } from '../contributions.ts';
 import type { PanelDoor } from './directDoor.ts';
 import { type CarrierChoice, FrameChannel } from './frameChannel.ts';
 import { LiveView } from './liveView.ts';
-import type { PageFiles } from './pageFiles.ts';
+import type { InlineFiles } from './inlineFiles.ts';
 import { PageRequests } from './pageRequests.ts';
+import { PanelDocument } from './panelDocument.ts';
 import type { PanelPart, PanelPartFactory, PanelPartHost } from './panelPart.ts';
 import { PartChain } from './partChain.ts';
-import type { ScreenHtmlOptions } from './screenHtml.ts';
 import { type PanelPhase, type PanelSubject, type WordedError, panelTitle, viewState } from './panelPhase.ts';
 import { type SelectionRequest, SelectionRequests } from './selectionRequests.ts';
 
@@ -44,20 +43,18 @@ export interface ScreenPanelServices {
   /** Opens a door for the page of one panel, or says in the log why there is none. Never throws. */
   readonly openDoor: () => Promise<PanelDoor | undefined>;
   /** What stands in the page's document. */
-  readonly pageFiles: () => Promise<PageFiles>;
+  readonly pageFiles: () => Promise<InlineFiles>;
   /** Tells a person why what they did could not be done. */
   readonly showError: (error: unknown) => void;
-  /** What a person should read of an error. */
+  /** What a person should read of an error. Never rejects. */
   readonly wordError: (error: unknown) => Promise<WordedError>;
-  /** Opens a new session to where the panel led; `undefined` when the person called it off. */
-  readonly reconnect: (subject: PanelSubject) => Promise<Session | undefined>;
+  /**
+   * Opens a new session to where the panel led; `undefined` when the person called it off, as they do by `signal` when
+   * they close the panel.
+   */
+  readonly reconnect: (subject: PanelSubject, signal: AbortSignal) => Promise<Session | undefined>;
   /** What buttons of the page ask of the extension. */
   readonly runCommand: (command: Extract<PageCommand, 'showLog'>) => void;
-}
-
-/** The folder of the page's files, below the extension. */
-export function pageFolder(extensionUri: vscode.Uri): vscode.Uri {
-  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
 /** A tab that shows a session. It outlives the session: a reconnect shows in the same tab. */
@@ -69,8 +66,11 @@ export class ScreenPanel implements Disposable {
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #requests: PageRequests;
   readonly #channel: FrameChannel;
+  readonly #document: PanelDocument;
   readonly #selections: SelectionRequests;
   readonly #chain: PartChain;
+  /** Aborts when the panel is closed. */
+  readonly #closing = new AbortController();
   #subject: PanelSubject;
   #phase: PanelPhase;
   #pageReady = false;
@@ -113,10 +113,22 @@ export class ScreenPanel implements Disposable {
           this.#channel.choose(services.carrier());
       }),
     );
-    panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(services.extensionUri)] };
-    const choice = services.carrier();
-    this.#channel.choose(choice);
-    void this.#load(choice !== 'messages');
+    this.#document = this.#store.add(
+      new PanelDocument({
+        webview: panel.webview,
+        extensionUri: services.extensionUri,
+        openDoor: services.openDoor,
+        inline: services.pageFiles,
+        opened: (door) => this.#channel.open(door),
+        loading: () => {
+          this.#pageLoading = this.#panel.visible;
+          if (this.#pageLoading) this.#view.value?.loading();
+        },
+        failed: (error) => services.showError(error),
+      }),
+    );
+    this.#channel.choose(services.carrier());
+    this.#showDocument();
     this.#showPhase();
   }
 
@@ -169,12 +181,12 @@ export class ScreenPanel implements Disposable {
         changed: () => this.#showPhase(),
         closed: () => this.#closed(session),
         refused: (error) => this.#services.showError(error),
+        unreadable: () => this.#showSession(session, true),
       },
       this.#view.value?.sequence ?? 0,
     );
     this.#view.value = view;
-    this.#phase = { kind: 'live', session };
-    this.#showPhase();
+    this.#showSession(session);
     for (const part of this.#parts) part.sessionChanged?.(session);
     if (!this.#panel.visible) return;
     if (this.#pageReady) view.ready();
@@ -233,39 +245,19 @@ export class ScreenPanel implements Disposable {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
+    this.#closing.abort();
     this.#store.dispose();
     this.#panel.dispose();
   }
 
-  /** The page's policy names the port of its direct carrier, so that it is opened first. */
-  async #load(withDoor: boolean): Promise<void> {
-    const [html, files, door] = await Promise.all([
-      import('./screenHtml.ts'),
-      this.#services.pageFiles(),
-      withDoor ? this.#services.openDoor() : undefined,
-    ]);
-    if (this.#disposed) {
-      door?.dispose();
-      return;
-    }
-    if (door !== undefined) this.#channel.open(this.#store.add(door));
-    this.#panel.webview.html = this.#html(html.screenHtml, files, door);
-    this.#pageLoading = this.#panel.visible;
-    if (this.#pageLoading) this.#view.value?.loading();
+  #showDocument(): void {
+    this.#document.show(this.#services.carrier() !== 'messages');
   }
 
-  #html(screenHtml: (options: ScreenHtmlOptions) => string, files: PageFiles, door?: PanelDoor): string {
-    const { webview } = this.#panel;
-    const font = vscode.Uri.joinPath(pageFolder(this.#services.extensionUri), 'codicon.ttf');
-    return screenHtml({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-      files,
-      fontUri: webview.asWebviewUri(font).toString(),
-      connectSources: door?.sources,
-      language: vscode.env.language,
-      l10n: vscode.l10n,
-    });
+  /** @param unreadable whether the page can read nothing of its picture. */
+  #showSession(session: Session, unreadable = false): void {
+    this.#phase = { kind: 'live', session, unreadable };
+    this.#showPhase();
   }
 
   /** What the parts see of their panel: always as it is now. */
@@ -293,6 +285,7 @@ export class ScreenPanel implements Disposable {
         return panel().keyboardGrabbed;
       },
       showState: () => panel().#showPhase(),
+      showError: (error) => panel().#services.showError(error),
       memory: panel().#services.memory,
       log: panel().#services.log,
     };
@@ -346,6 +339,7 @@ export class ScreenPanel implements Disposable {
     if (!this.#panel.visible) return;
     this.#pageReady = true;
     this.#pageLoading = false;
+    if (this.session !== undefined) this.#phase = { kind: 'live', session: this.session };
     this.#post({ type: 'setup', version: protocolVersion, keyboard: this.#services.keyboard() });
     this.#post({ type: 'state', state: viewState(this.#subject, this.#phase, vscode.l10n) });
     this.#channel.pageReady(origin);
@@ -354,21 +348,17 @@ export class ScreenPanel implements Disposable {
     for (const part of this.#parts) part.pageReady?.();
   }
 
-  #command(command: Extract<ViewToHost, { type: 'command' }>['command']): void {
-    switch (command) {
-      case 'reconnect':
-        void this.#reconnect();
-        break;
-      case 'showLog':
-        this.#services.runCommand(command);
-        break;
-      case 'takeOver':
-      case 'resume':
-      case 'stopDriver':
-      case 'reconnectNow':
-      case 'stopReconnecting':
-        break;
-    }
+  /** Commands to a session lead nowhere while there is none. */
+  #command(command: PageCommand): void {
+    if (command === 'reconnect') this.#reconnect().catch(this.#services.showError);
+    else if (command === 'showAgain') this.#showAgain();
+    else if (command === 'showLog') this.#services.runCommand(command);
+  }
+
+  /** Another page in place of the one that can read nothing. */
+  #showAgain(): void {
+    this.#pageGone();
+    this.#showDocument();
   }
 
   async #reconnect(): Promise<void> {
@@ -377,7 +367,7 @@ export class ScreenPanel implements Disposable {
     const connecting: PanelPhase = { kind: 'connecting' };
     this.#phase = connecting;
     this.#showPhase();
-    const next = await this.#services.reconnect(this.#subject).then(
+    const next = await this.#services.reconnect(this.#subject, this.#closing.signal).then(
       (session) => ({ session }),
       async (error: unknown) => ({ reason: await this.#services.wordError(error) }),
     );
@@ -399,10 +389,9 @@ export class ScreenPanel implements Disposable {
     this.#phase = closed;
     this.#showPhase();
     for (const part of this.#parts) part.sessionChanged?.(undefined);
-    if (error !== undefined) void this.#tellWhy(closed, error);
+    if (error !== undefined) this.#tellWhy(closed, error).catch(this.#services.showError);
   }
 
-  /** The words are read from disk when they are first needed. */
   async #tellWhy(closed: PanelPhase, error: unknown): Promise<void> {
     const reason = await this.#services.wordError(error);
     if (this.#disposed || this.#phase !== closed) return;
@@ -415,15 +404,19 @@ export class ScreenPanel implements Disposable {
       // A page that was hidden has been replaced and says `ready` by itself; one that was not answers this.
       if (!this.#pageReady) this.#post({ type: 'hello' });
     } else {
-      this.#pageReady = false;
-      this.#pageLoading = false;
-      this.#grabbed = false;
-      this.#view.value?.hidden();
-      this.#channel.pageGone();
-      for (const part of this.#parts) part.pageGone?.();
+      this.#pageGone();
     }
     for (const part of this.#parts) part.activeChanged?.(this.#panel.active);
     this.#changed.fire();
+  }
+
+  #pageGone(): void {
+    this.#pageReady = false;
+    this.#pageLoading = false;
+    this.#grabbed = false;
+    this.#view.value?.hidden();
+    this.#channel.pageGone();
+    for (const part of this.#parts) part.pageGone?.();
   }
 
   /** @param name of the pictures in `media`, one for each kind of theme. */

@@ -12,12 +12,13 @@ import { openDirectDoor } from './directDoor.ts';
 import { DoorAhead } from './doorAhead.ts';
 import type { CarrierChoice } from './frameChannel.ts';
 import { readKeyboardSettings } from './keyboardSettings.ts';
-import { PageFileReader } from './pageFiles.ts';
+import { InlineFileReader } from './inlineFiles.ts';
+import { pageFolder } from './pageFiles.ts';
 import type { PanelPartFactory } from './panelPart.ts';
 import { panelParts } from './panelParts.ts';
 import type { PanelSubject, WordedError } from './panelPhase.ts';
 import { toolPart } from './toolPart.ts';
-import { ScreenPanel, type ScreenPanelServices, pageFolder } from './screenPanel.ts';
+import { ScreenPanel, type ScreenPanelServices } from './screenPanel.ts';
 
 /** What the panels need of the extension. */
 export interface ScreenPanelsOptions {
@@ -55,7 +56,7 @@ export class ScreenPanels implements Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #doors: DoorAhead;
-  readonly #files: PageFileReader;
+  readonly #files: InlineFileReader;
   #reconnect: (subject: PanelSubject) => Promise<Session | undefined> = () => Promise.resolve(undefined);
 
   /** A panel was opened or closed, became active or not, or shows another session or state. */
@@ -63,7 +64,7 @@ export class ScreenPanels implements Disposable {
 
   constructor(options: ScreenPanelsOptions) {
     this.#doors = this.#store.add(new DoorAhead(async () => await openDirectDoor(options.log)));
-    this.#files = new PageFileReader(pageFolder(options.extensionUri).fsPath);
+    this.#files = new InlineFileReader(pageFolder(options.extensionUri).fsPath);
     this.#services = {
       ...options,
       keyboard: readKeyboardSettings,

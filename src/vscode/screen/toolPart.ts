@@ -13,7 +13,7 @@ export function toolPart(host: PanelPartHost): PanelPart {
   return {
     receive: (message) => {
       if (message.type !== 'useTool') return false;
-      void use(message.tool, message.row);
+      use(message.tool, message.row).catch((error: unknown) => host.showError(error));
       return true;
     },
     dispose: () => undefined,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, toDisposable } from '../../core/base/disposables.ts';
 import { wallViewType } from '../contributions.ts';
-import { pageFolder } from '../screen/screenPanel.ts';
+import { pageFolder } from '../screen/pageFiles.ts';
 import type { Services } from '../services.ts';
 import { WallPanel } from './wallPanel.ts';
 

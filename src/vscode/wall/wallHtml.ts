@@ -1,34 +1,12 @@
 import { cardSizes } from '../../protocol/wallMessages.ts';
 import type { Localizer } from '../screen/localizer.ts';
-import { type PageHtmlOptions, escapeHtml } from '../screen/screenHtml.ts';
+import { type PageFiles, escapeHtml, pageHtml } from '../screen/pageHtml.ts';
 
-/**
- * The whole document of the wall. Its policy lets it run one script and nothing else: pictures come as messages and
- * are painted on canvases.
- */
-export function wallHtml(options: PageHtmlOptions): string {
-  const { l10n } = options;
-  const source = escapeHtml(options.cspSource);
-  const nonce = escapeHtml(options.nonce);
+/** The whole document of the wall. Its pictures come as messages and are painted on canvases. */
+export function wallHtml(files: PageFiles): string {
+  const { l10n } = files;
   const text = (message: string): string => escapeHtml(l10n.t(message));
-  const policy = [
-    `default-src 'none'`,
-    `img-src ${source}`,
-    `style-src ${source}`,
-    `font-src ${source}`,
-    `script-src 'nonce-${nonce}'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${escapeHtml(options.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escapeHtml(options.styleUri)}">
-<title>${text('Wall of Sessions')}</title>
-</head>
-<body data-vscode-context="${escapeHtml('{"preventDefaultContextMenuItems":true}')}" data-empty="unknown">
-<header>
+  const body = `<header>
 <h1>${text('Wall of Sessions')}</h1>
 <span id="summary" role="status" aria-live="polite"></span>
 <div id="sizes" role="radiogroup" aria-label="${text('Size of the Pictures')}">
@@ -51,11 +29,12 @@ ${sizeButtons(l10n)}
 <button type="button" class="secondary" data-command="openDemoScreen">${text('Open Demo Screen')}</button>
 </div>
 </section>
-</main>
-<script nonce="${nonce}" src="${escapeHtml(options.scriptUri)}"></script>
-</body>
-</html>
-`;
+</main>`;
+  return pageHtml(files, {
+    title: l10n.t('Wall of Sessions'),
+    attributes: { 'data-empty': 'unknown' },
+    body,
+  });
 }
 
 function sizeButtons(l10n: Localizer): string {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import process from 'node:process';
 import * as vscode from 'vscode';
 import { systemClock } from '../../core/base/clock.ts';
@@ -14,7 +13,7 @@ import {
 } from '../../protocol/wallMessages.ts';
 import { connect } from '../commands/sessionCommands.ts';
 import { commandId } from '../contributions.ts';
-import { pageFolder } from '../screen/screenPanel.ts';
+import { pageFiles, pageFolder } from '../screen/pageFiles.ts';
 import type { Services } from '../services.ts';
 import { ThumbnailFeed } from './thumbnailFeed.ts';
 import { type WallItem, wallItems, wallState } from './wallCards.ts';
@@ -53,7 +52,7 @@ export class WallPanel implements Disposable {
     for (const event of [registry.onChange, connector.onChange, store.onChange, recordings.onChange])
       this.#store.add(event(() => this.#changed()));
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(context.extensionUri)] };
-    panel.webview.html = this.#html();
+    panel.webview.html = wallHtml(pageFiles(panel.webview, context.extensionUri, 'wall'));
   }
 
   reveal(): void {
@@ -67,19 +66,6 @@ export class WallPanel implements Disposable {
     for (const watching of this.#sessions.values()) watching.dispose();
     this.#store.dispose();
     this.#panel.dispose();
-  }
-
-  #html(): string {
-    const { webview } = this.#panel;
-    const folder = pageFolder(this.#services.context.extensionUri);
-    return wallHtml({
-      cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'wall.js')).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(folder, 'wall-style.css')).toString(),
-      language: vscode.env.language,
-      l10n: vscode.l10n,
-    });
   }
 
   #post(message: WallToPage): void {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { elapsedText } from '../../../src/protocol/clockText.ts';
 import { isPlayerToPage } from '../../../src/protocol/playerMessages.ts';
-import { type PlayedRecording, failedState, playerState } from '../../../src/vscode/recording/playerWords.ts';
+import {
+  type PlayedRecording,
+  failedState,
+  playerState,
+  unreadableState,
+} from '../../../src/vscode/recording/playerWords.ts';
 import { plainWords as l10n } from '../../webview/support/plainWords.ts';
 
 const player: PlayedRecording = {
@@ -24,6 +29,7 @@ describe('what is said of a recording', () => {
     assert.match(state.status, /^lab · .*2026.* · 800 × 600$/);
     assert.equal(state.label, 'Recording of lab, 800 × 600');
     assert.ok(isPlayerToPage({ type: 'player', state: failedState({ message: 'None.' }, l10n) }));
+    assert.ok(isPlayerToPage({ type: 'player', state: unreadableState(l10n) }));
   });
 
   it('names what is wrong, and when', () => {

@@ -3,7 +3,7 @@ import type { Session } from '../../../src/core/session/session.ts';
 import { isWallPageState, isWallToHost, isWallToPage } from '../../../src/protocol/wallMessages.ts';
 import type { Connection } from '../../../src/vscode/connections/connection.ts';
 import type { ConnectionState } from '../../../src/vscode/connections/connector.ts';
-import { escapeHtml } from '../../../src/vscode/screen/screenHtml.ts';
+import { escapeHtml } from '../../../src/vscode/screen/pageHtml.ts';
 import { type WallParts, wallItems, wallState } from '../../../src/vscode/wall/wallCards.ts';
 import { wallHtml } from '../../../src/vscode/wall/wallHtml.ts';
 import { nextPlace } from '../../../webview/wall/walk.ts';

@@ -8,7 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Frame, encodeFrame } from '../../../src/protocol/frames.ts';
 import { isViewToHost } from '../../../src/protocol/messageGuards.ts';
 import type { HostToView, PageState, ViewState, ViewToHost } from '../../../src/protocol/messages.ts';
-import { PageFileReader } from '../../../src/vscode/screen/pageFiles.ts';
+import { InlineFileReader } from '../../../src/vscode/screen/inlineFiles.ts';
 import { screenHtml } from '../../../src/vscode/screen/screenHtml.ts';
 import { projectRoot } from '../../support/projectRoot.ts';
 import { until } from '../../support/until.ts';
@@ -45,7 +45,7 @@ export class PageServer implements AsyncDisposable {
       loader: { '.ttf': 'file' },
       assetNames: '[name]',
     });
-    const files = await new PageFileReader(folder).read();
+    const inline = await new InlineFileReader(folder).read();
     const fonts = path.join(projectRoot, 'node_modules', '@vscode', 'codicons', 'dist');
     const server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://page');
@@ -62,7 +62,9 @@ export class PageServer implements AsyncDisposable {
             cspSource: origin,
             connectSources,
             nonce: 'n0nce',
-            files,
+            scriptUri: '',
+            styleUri: '',
+            inline,
             fontUri: `${origin}/codicon.ttf`,
             language: 'en',
             l10n: plainWords,
