@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): VncAgentBridgeApi {
     registerScriptsOnDemand(services),
     registerWallOnDemand(services),
     registerRecordingsOnDemand(services),
-    services.panels.registerSerializer((subject) => reconnect(subject, services)),
+    services.panels.registerSerializer((subject, signal) => reconnect(subject, services, signal)),
     showConnectionProblems(services.store, services.log),
     new StatusBar(services),
     watchSessions(services),

@@ -106,14 +106,22 @@ export function sessionCommands(services: Services): CommandGroup {
   };
 }
 
-/** Makes the connection's session while the person can watch and cancel. Failures are shown, not thrown. */
-export async function connect(services: Services, connection: Connection): Promise<Session | undefined> {
+/**
+ * Makes the connection's session while the person can watch and cancel. Failures are shown, not thrown.
+ *
+ * @param calledOff aborts when the person called it off in another way.
+ */
+export async function connect(
+  services: Services,
+  connection: Connection,
+  calledOff: AbortSignal = new AbortController().signal,
+): Promise<Session | undefined> {
   const { connector, errors } = services;
   const { name } = connection.profile;
   try {
     return await withDelayedProgress(
       vscode.l10n.t('Connecting to {0}…', name),
-      async (signal) => await connector.connect(connection, { signal }),
+      async (signal) => await connector.connect(connection, { signal: AbortSignal.any([signal, calledOff]) }),
     );
   } catch (error) {
     const retry = async (): Promise<void> => {
@@ -124,7 +132,10 @@ export async function connect(services: Services, connection: Connection): Promi
   }
 }
 
-/** The same, and shows its screen: the tab is there as soon as nobody is asked any more. */
+/**
+ * The same, and shows its screen: the tab is there as soon as nobody is asked any more. Who closes it before the screen
+ * is there no longer waits for it.
+ */
 async function connectAndShow(
   services: Services,
   connection: Connection,
@@ -135,13 +146,15 @@ async function connectAndShow(
   const subject = { name, address: addressOf(connection.profile), connection: id ?? name };
   panels.prepare();
   const waiting = new DisposableStore();
+  const closed = new AbortController();
+  waiting.add(panels.onCalledOff(subject, () => closed.abort()));
   waiting.add(
     connector.onLoggedIn(({ key }) => {
       if (key === connection.key) waiting.add(panels.expect(subject, { beside }));
     }),
   );
   try {
-    const session = await connect(services, connection);
+    const session = await connect(services, connection, closed.signal);
     if (session !== undefined) show(services, session, beside);
     return session;
   } finally {

@@ -8,19 +8,21 @@ import { connectToAddress } from './addressConnection.ts';
 /**
  * Opens a new session to where a panel led: its stored connection, else its address.
  *
+ * @param signal aborts when the person no longer waits for it.
  * @returns `undefined` when the person called it off.
  */
 export async function reconnect(
   subject: PanelSubject,
   services: Pick<Services, 'store' | 'connector' | 'recents' | 'prompts' | 'registry' | 'demo'>,
+  signal: AbortSignal,
 ): Promise<Session | undefined> {
   const { store, connector, registry } = services;
   try {
     if (subject.connection === demoConnectionId) return await services.demo.open();
     const connection = store.find(subject.connection ?? subject.name);
-    if (connection !== undefined) return await connector.connect(connection);
+    if (connection !== undefined) return await connector.connect(connection, { signal });
     const live = registry.sessions.find(({ address }) => address === subject.address);
-    return live ?? (await connectToAddress(subject.address, services, new AbortController().signal));
+    return live ?? (await connectToAddress(subject.address, services, signal));
   } catch (error) {
     if (isCancellation(error)) return undefined;
     throw error;

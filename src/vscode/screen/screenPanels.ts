@@ -32,7 +32,7 @@ export interface ScreenPanelsOptions {
   readonly parts: readonly PanelPartFactory[];
   /** Tells a person why what they did could not be done. */
   readonly showError: (error: unknown) => void;
-  /** What a person should read of an error. */
+  /** What a person should read of an error. Never rejects. */
   readonly wordError: (error: unknown) => Promise<WordedError>;
 }
 
@@ -57,7 +57,8 @@ export class ScreenPanels implements Disposable {
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #doors: DoorAhead;
   readonly #files: InlineFileReader;
-  #reconnect: (subject: PanelSubject) => Promise<Session | undefined> = () => Promise.resolve(undefined);
+  readonly #calledOff = this.#store.add(new Emitter<PanelSubject>());
+  #reconnect: ScreenPanelServices['reconnect'] = () => Promise.resolve(undefined);
 
   /** A panel was opened or closed, became active or not, or shows another session or state. */
   readonly onChange: Event<void> = this.#changed.event;
@@ -73,7 +74,7 @@ export class ScreenPanels implements Disposable {
       carrier: readCarrierChoice,
       openDoor: async () => await this.#doors.take(),
       pageFiles: async () => await this.#files.read(),
-      reconnect: (subject) => this.#reconnect(subject),
+      reconnect: (subject, signal) => this.#reconnect(subject, signal),
       runCommand: (command) => void vscode.commands.executeCommand(commandId(commands[command])),
     };
   }
@@ -133,13 +134,20 @@ export class ScreenPanels implements Disposable {
     });
   }
 
+  /** Hears when the panel that waits for a session to `subject` is closed before that is there. */
+  onCalledOff(subject: PanelSubject, listener: () => void): Disposable {
+    return this.#calledOff.event((closed) => {
+      if (isSamePlace(closed, subject)) listener();
+    });
+  }
+
   /**
    * Takes back the panels of the window's last life. They say so and offer to reconnect; nothing connects by
    * itself.
    *
    * @param reconnect opens a new session to where a panel led; `undefined` when the person called it off.
    */
-  registerSerializer(reconnect: (subject: PanelSubject) => Promise<Session | undefined>): vscode.Disposable {
+  registerSerializer(reconnect: ScreenPanelServices['reconnect']): vscode.Disposable {
     this.#reconnect = reconnect;
     return vscode.window.registerWebviewPanelSerializer(screenViewType, {
       deserializeWebviewPanel: (webview, state: unknown) => {
@@ -183,6 +191,7 @@ export class ScreenPanels implements Disposable {
         this.#panels.delete(panel);
         panel.dispose();
         store.dispose();
+        if (panel.phase === 'connecting') this.#calledOff.fire(panel.subject);
         this.#changed.fire();
       }),
     );
@@ -199,9 +208,11 @@ function readCarrierChoice(): CarrierChoice {
 
 /** Whether a panel has no session now and led to the same place. */
 function isFreeFor(panel: ScreenPanel, subject: PanelSubject): boolean {
-  if (panel.phase === 'live') return false;
-  const { connection, name, address } = panel.subject;
-  if (connection !== undefined && connection === subject.connection) return true;
+  return panel.phase !== 'live' && isSamePlace(panel.subject, subject);
+}
+
+function isSamePlace(one: PanelSubject, other: PanelSubject): boolean {
+  if (one.connection !== undefined && one.connection === other.connection) return true;
   // A connection may have been given its id since.
-  return name === subject.name && address === subject.address;
+  return one.name === other.name && one.address === other.address;
 }

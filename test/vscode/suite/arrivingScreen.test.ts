@@ -36,7 +36,8 @@ describe('a screen whose first picture is on its way', () => {
     fixture = new ConnectionFixture();
     server = new FakeRfbServer({ answers: false });
     listener = await listenTcp(server);
-    await fixture.store.add({ name: 'slow', host: listener.host, port: listener.port, quality: 'lossless' });
+    const { host, port } = listener;
+    await fixture.store.add({ name: 'slow', host, port, quality: 'lossless', timeout: 600 });
     opening = run<string | undefined>('openScreen', 'slow');
     await until('the tab is there', () => screens().includes('slow (connecting…)'));
     assert.deepEqual(api.sessions, []);
@@ -63,5 +64,13 @@ describe('a screen whose first picture is on its way', () => {
     server.drop();
     assert.equal(await opening, undefined);
     await until('the tab is gone', () => screens().length === 0);
+  });
+
+  it('is called off by who closes the tab, also after a second attempt to open it, and does not come back', async () => {
+    const again = run<string | undefined>('openScreen', 'slow');
+    await closeAllEditors();
+    assert.deepEqual([await opening, await again], [undefined, undefined]);
+    await until('the server is left alone', () => server.pipe.ended);
+    assert.deepEqual([api.sessions, screens()], [[], []]);
   });
 });
