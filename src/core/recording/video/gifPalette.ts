@@ -34,6 +34,9 @@ export function listColors(words: Uint32Array, most: number): IndexedColors {
 interface Box {
   readonly buckets: readonly number[];
   readonly pixels: number;
+  /** The channel in which its colours differ most, and by how much. */
+  readonly channel: number;
+  readonly range: number;
 }
 
 function cutColors(words: Uint32Array, most: number): IndexedColors {
@@ -46,31 +49,28 @@ function cutColors(words: Uint32Array, most: number): IndexedColors {
   }
   const weigh = (list: readonly number[]): number =>
     list.reduce((sum, bucket) => sum + (count[bucket] ?? 0), 0);
+  const box = (list: readonly number[]): Box => ({ buckets: list, pixels: weigh(list), ...spread(list) });
   const used = [...count.keys()].filter((bucket) => (count[bucket] ?? 0) > 0);
-  const boxes: Box[] = [{ buckets: used, pixels: weigh(used) }];
+  const boxes: Box[] = [box(used)];
   while (boxes.length < most) {
     const [largest] = boxes
-      .filter((box) => box.buckets.length > 1)
-      .sort((a, b) => b.pixels * spread(b).range - a.pixels * spread(a).range);
+      .filter(({ buckets: list }) => list.length > 1)
+      .sort((a, b) => b.pixels * b.range - a.pixels * a.range);
     if (largest === undefined) break;
-    const { channel } = spread(largest);
+    const { channel } = largest;
     const sorted = [...largest.buckets].sort((a, b) => shadeOf(a, channel) - shadeOf(b, channel));
     let [at, before] = [0, 0];
     while (at < sorted.length - 1 && (at === 0 || before < largest.pixels / 2)) {
       before += count[sorted[at] ?? 0] ?? 0;
       at += 1;
     }
-    const halves = [sorted.slice(0, at), sorted.slice(at)].map((list) => ({
-      buckets: list,
-      pixels: weigh(list),
-    }));
-    boxes.splice(boxes.indexOf(largest), 1, ...halves);
+    boxes.splice(boxes.indexOf(largest), 1, box(sorted.slice(0, at)), box(sorted.slice(at)));
   }
   const places = new Uint8Array(buckets);
-  const colors = boxes.map((box, place) => {
-    for (const bucket of box.buckets) places[bucket] = place;
+  const colors = boxes.map(({ buckets: list, pixels }, place) => {
+    for (const bucket of list) places[bucket] = place;
     const mean = sums.map((sum) =>
-      Math.round(box.buckets.reduce((all, bucket) => all + (sum[bucket] ?? 0), 0) / box.pixels),
+      Math.round(list.reduce((all, bucket) => all + (sum[bucket] ?? 0), 0) / pixels),
     );
     return (mean[0] ?? 0) | ((mean[1] ?? 0) << 8) | ((mean[2] ?? 0) << 16);
   });
@@ -86,11 +86,11 @@ function shadeOf(bucket: number, channel: number): number {
 }
 
 /** The channel in which the colours of a box differ most. */
-function spread(box: Box): { readonly channel: number; readonly range: number } {
+function spread(list: readonly number[]): { readonly channel: number; readonly range: number } {
   let best = { channel: 0, range: -1 };
   for (let channel = 0; channel < 3; channel += 1) {
     let [least, most] = [31, 0];
-    for (const bucket of box.buckets) {
+    for (const bucket of list) {
       least = Math.min(least, shadeOf(bucket, channel));
       most = Math.max(most, shadeOf(bucket, channel));
     }
