@@ -61,7 +61,7 @@ export async function convertRecording(
     const paint = async (): Promise<void> => {
       throwIfCancelled(signal);
       if (due === undefined) return;
-      if (!isEmpty(screen.size)) room.left = await writer.add(videoPicture(screen, size), due);
+      if (!isEmpty(screen.size)) room.left = await writer.add(videoPicture(screen), due);
       last = due;
       due = undefined;
       progress(end === 0 ? 1 : Math.min(1, last / end));

@@ -11,6 +11,21 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 /** Milliseconds that a crash may cost. */
 const lastSecond = 1000;
 
+/** Milliseconds from and until which the pictures of a video are shown, as ffprobe finds them. */
+async function picturesOf(file: string): Promise<{ from: number; until: number }[]> {
+  const output = await runProgram('ffprobe', [
+    ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts_time,duration_time'],
+    ...['-of', 'json', file],
+  ]);
+  const { packets } = JSON.parse(output.toString()) as {
+    packets: { pts_time: string; duration_time?: string }[];
+  };
+  return packets.map(({ pts_time, duration_time = '0' }) => ({
+    from: Number(pts_time) * 1000,
+    until: (Number(pts_time) + Number(duration_time)) * 1000,
+  }));
+}
+
 describe('a recording whose program is killed', function () {
   this.timeout(120_000);
   const program = path.resolve('out/killed-test/program.mjs');
@@ -27,9 +42,18 @@ describe('a recording whose program is killed', function () {
     });
   });
 
-  /** Records until the recording is at `time`, and kills the program there. @returns the changes that it told of */
-  const killAt = async (file: string, time: number): Promise<{ shown: number; time: number }[]> => {
-    const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  /**
+   * Records until the recording is at `time`, and kills the program there.
+   *
+   * @param more what else the program is told.
+   * @returns the changes that it told of
+   */
+  const killAt = async (
+    file: string,
+    time: number,
+    ...more: readonly string[]
+  ): Promise<{ shown: number; time: number }[]> => {
+    const child = spawn(process.execPath, [program, file, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
     const changes: { shown: number; time: number }[] = [];
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (more: string) => {
@@ -69,16 +93,20 @@ describe('a recording whose program is killed', function () {
       const file = path.join(temporaryFolder(), `killed.${format}`);
       const last = (await killAt(file, 4000)).at(-1);
       assert.ok(last);
-      const described = await runProgram('ffprobe', [
-        ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'frame=pts_time', '-of', 'csv=p=0', file],
-      ]);
-      const times = described
-        .toString()
-        .trim()
-        .split('\n')
-        .map((line) => Number.parseFloat(line) * 1000);
+      const times = await picturesOf(file);
       assert.ok(times.length > 10, `${times.length} pictures`);
-      assert.ok((times.at(-1) ?? 0) >= last.time - lastSecond, `${times.at(-1)} of ${last.time}`);
+      assert.ok((times.at(-1)?.from ?? 0) >= last.time - lastSecond, `${times.at(-1)?.from} of ${last.time}`);
+    });
+
+    it(`is as long as ${format} where nothing has changed any more`, async () => {
+      const file = path.join(temporaryFolder(), `still.${format}`);
+      const last = (await killAt(file, 5000, '1500')).at(-1);
+      assert.ok(last);
+      const end = (await picturesOf(file)).at(-1);
+      assert.ok(end);
+      // Of WebM nothing but the beginning of a picture is in the file.
+      const length = format === 'gif' ? end.until : end.from;
+      assert.ok(length >= last.time - lastSecond && length <= last.time, `${length} of ${last.time}`);
     });
   }
 });

@@ -98,7 +98,8 @@ describe('a video of a session', function () {
         const before = recording.bytes;
         await clock.advance(i * 1000 - recording.milliseconds);
         expected.push(scene(session, i));
-        await untilWritten(clock, () => recording.bytes > before);
+        // What repeats a picture is smaller than one.
+        await untilWritten(clock, () => recording.bytes > before + (format === 'webm' ? 300 : 0));
       }
       await clock.advance(8000 - recording.milliseconds);
       const { reason, bytes, milliseconds, error } = await recording.stop();
@@ -114,14 +115,53 @@ describe('a video of a session', function () {
       );
       assert.ok(Math.abs(found.duration - 8) < 0.2, `${found.duration} s`);
       const shown = await pictures(file, session.size);
+      const isRepeated = shown.map(
+        (picture, i) => Buffer.compare(picture.pixels, shown[i - 1]?.pixels ?? new Uint8Array(0)) === 0,
+      );
+      const changes = shown.flatMap((picture, i) =>
+        isRepeated[i] === true ? [] : [{ picture, time: found.times[i] ?? Number.NaN }],
+      );
+      assert.equal(changes.length, expected.length);
       for (const [i, picture] of expected.entries()) {
-        const { psnr } = comparePictures(shown[i]!, picture);
+        const change = changes[i]!;
+        const { psnr } = comparePictures(change.picture, picture);
         assert.ok(psnr > 33, `picture ${i}: ${psnr} dB`);
-        const time = found.times[i] ?? Number.NaN;
-        assert.ok(time >= i && time < i + 0.4, `picture ${i} at ${time} s`);
+        assert.ok(change.time >= i && change.time < i + 0.4, `picture ${i} at ${change.time} s`);
       }
-      // A still screen costs nothing; WebM has the last picture once more at the end.
-      assert.equal(shown.length, format === 'webm' ? 8 : 7);
+      // A GIF says how long a picture stays; WebM repeats it, to the end.
+      assert.equal(isRepeated.includes(true), format === 'webm');
+    });
+
+    it(`is a ${format} that a still screen makes longer, but hardly larger`, async () => {
+      const clock = new FakeClock();
+      const session = new FakeSession(208, 120);
+      const picture = scene(session, 3);
+      const file = path.join(temporaryFolder(), `still.${format}`);
+      const recording = await recordSession(session, { file, clock, fps: 10 });
+      await untilWritten(clock, () => recording.bytes > 400);
+      const first = recording.bytes;
+      // Longer than pictures of a GIF can be shown, and than clusters of WebM are.
+      const seconds = format === 'gif' ? 700 : 100;
+      while (recording.milliseconds < seconds * 1000) await clock.advance(format === 'gif' ? 5000 : 500);
+      // The first is one that was being written when that time came.
+      for (let more = 0; format === 'webm' && more < 2; more += 1) {
+        const before = recording.bytes;
+        await untilWritten(clock, () => recording.bytes > before);
+      }
+      // As it is when the process is killed.
+      const killed = path.join(path.dirname(file), `killed.${format}`);
+      await writeFile(killed, await readFile(file));
+      await recording.stop();
+      for (const name of [killed, file]) {
+        const shown = await pictures(name, session.size);
+        for (const one of [shown[0]!, shown.at(-1)!]) assert.ok(comparePictures(one, picture).psnr > 33);
+        for (const one of shown) assert.deepEqual(one.pixels, shown[0]!.pixels);
+      }
+      const found = await probe(file);
+      assert.ok(Math.abs(found.duration - seconds) < 1.1, `${found.duration} s`);
+      const last = (await probe(killed)).times.at(-1) ?? 0;
+      assert.ok(last >= (format === 'gif' ? 655 : 99), `${last} s`);
+      assert.ok(recording.bytes < first * 5 + 200 * 50, `${recording.bytes} of ${first}`);
     });
 
     it(`plays as ${format} up to where it was cut off`, async () => {
@@ -135,7 +175,7 @@ describe('a video of a session', function () {
         const before = recording.bytes;
         await clock.advance(900);
         scene(session, i);
-        await untilWritten(clock, () => recording.bytes > before);
+        await untilWritten(clock, () => recording.bytes > before + (format === 'webm' ? 300 : 0));
       }
       // As it is when the process is killed.
       const killed = path.join(path.dirname(file), `killed.${format}`);

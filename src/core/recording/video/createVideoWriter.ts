@@ -1,8 +1,8 @@
 import type { Size } from '../../base/geometry.ts';
 import { GifWriter } from './gifWriter.ts';
+import { createPictureEncoder } from './pictureEncoder.ts';
 import type { VideoWriter } from './videoWriter.ts';
 import { WebmWriter } from './webmWriter.ts';
-import { createFrameEncoder } from './webpEncoder.ts';
 
 /** How a video looks. */
 export interface VideoOptions {
@@ -30,10 +30,11 @@ export async function createVideoWriter(
     readonly quality?: number | undefined;
   },
 ): Promise<VideoWriter> {
-  if (format === 'gif') return await GifWriter.create(options);
-  const encoder = await createFrameEncoder(options.quality ?? videoDefaults.quality);
+  const { size, quality = videoDefaults.quality } = options;
+  const encoder = await createPictureEncoder({ format, size, quality });
   try {
-    return await WebmWriter.create({ ...options, encoder });
+    const writer = format === 'gif' ? GifWriter : WebmWriter;
+    return await writer.create({ ...options, encoder });
   } catch (error) {
     await encoder.close();
     throw error;

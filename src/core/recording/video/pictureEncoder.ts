@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
@@ -6,11 +6,14 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { createDeferred, type Deferred } from '../../base/deferred.ts';
 import type { PixelImage } from '../../session/bridge.ts';
-import { type WebpLibrary, loadWebpLibrary } from './webpLibrary.ts';
+import { type CodecOptions, type PictureCodec, type WebpSource, createPictureCodec } from './pictureCodec.ts';
 
-/** Makes VP8 pictures that need no other. */
-export interface FrameEncoder {
-  /** @returns a VP8 key frame (RFC 6386) */
+/** Makes of pictures what stands for them in the file of a video. */
+export interface PictureEncoder {
+  /**
+   * @param image its pixels are the encoder's from now on, and nobody else's.
+   * @returns a VP8 key frame (RFC 6386), or a picture of a GIF: nothing, where that is the one before
+   */
   encode(image: PixelImage): Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -22,45 +25,45 @@ const glueModule = '@jsquash/webp/codec/enc/webp_enc_simd.js';
 
 /**
  * An encoder in a thread of its own, so that the session and the editor need not wait for it: a picture of a large
- * screen takes tenths of a second.
- *
- * @param quality 0 to 100.
+ * screen takes tenths of a second. Who awaits each picture before the next one has at most one in memory.
  */
-export async function createFrameEncoder(quality: number): Promise<FrameEncoder> {
+export async function createPictureEncoder(options: CodecOptions): Promise<PictureEncoder> {
   const isBundle = typeof __filename === 'string';
   if (isBundle) {
     const folder = path.dirname(__filename);
+    const worker = path.join(folder, workerFile);
     try {
-      const wasm = await readFile(path.join(folder, wasmFile));
-      return new ThreadEncoder(new Worker(path.join(folder, workerFile), { workerData: { wasm } }), quality);
+      await access(worker);
+      const wasm = options.format === 'webm' ? await readFile(path.join(folder, wasmFile)) : undefined;
+      return new ThreadEncoder(new Worker(worker, { workerData: { ...options, wasm } }));
     } catch (error) {
       const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       if (!isMissing) throw error;
       // Not a bundle of the product: the library is in its package.
     }
   }
-  return new LocalEncoder(await packagedLibrary(isBundle ? __filename : undefined), quality);
+  const source =
+    options.format === 'webm' ? await packagedWebp(isBundle ? __filename : undefined) : undefined;
+  return new LocalEncoder(await createPictureCodec(options, source));
 }
 
-async function packagedLibrary(file: string | undefined): Promise<WebpLibrary> {
+async function packagedWebp(file: string | undefined): Promise<WebpSource> {
   const { resolve } = createRequire(file ?? path.join(process.cwd(), 'index.js'));
   const glue = resolve(glueModule);
   const wasm = await readFile(path.join(path.dirname(glue), wasmFile));
   const loaded = (await import(pathToFileURL(glue).href)) as { readonly default?: unknown };
-  return await loadWebpLibrary(loaded.default, wasm);
+  return { glue: loaded.default, wasm };
 }
 
-class LocalEncoder implements FrameEncoder {
-  readonly #library: WebpLibrary;
-  readonly #quality: number;
+class LocalEncoder implements PictureEncoder {
+  readonly #codec: PictureCodec;
 
-  constructor(library: WebpLibrary, quality: number) {
-    this.#library = library;
-    this.#quality = quality;
+  constructor(codec: PictureCodec) {
+    this.#codec = codec;
   }
 
   encode(image: PixelImage): Promise<Uint8Array> {
-    return Promise.resolve(this.#library.encode(image, this.#quality));
+    return Promise.resolve(this.#codec(image));
   }
 
   close(): Promise<void> {
@@ -68,15 +71,13 @@ class LocalEncoder implements FrameEncoder {
   }
 }
 
-class ThreadEncoder implements FrameEncoder {
+class ThreadEncoder implements PictureEncoder {
   readonly #worker: Worker;
-  readonly #quality: number;
   readonly #waiting: Deferred<Uint8Array>[] = [];
   #failure: Error | undefined;
 
-  constructor(worker: Worker, quality: number) {
+  constructor(worker: Worker) {
     this.#worker = worker;
-    this.#quality = quality;
     worker.on('message', (reply: unknown) => {
       const waiting = this.#waiting.shift();
       if (reply instanceof Uint8Array) waiting?.resolve(reply);
@@ -92,7 +93,9 @@ class ThreadEncoder implements FrameEncoder {
     if (this.#failure !== undefined) throw this.#failure;
     const deferred = createDeferred<Uint8Array>();
     this.#waiting.push(deferred);
-    this.#worker.postMessage({ width, height, pixels, quality: this.#quality });
+    const own = pixels.byteLength === pixels.buffer.byteLength ? pixels : Uint8Array.from(pixels);
+    // Handed over, not copied: a picture has megabytes.
+    this.#worker.postMessage({ width, height, pixels: own }, [own.buffer as ArrayBuffer]);
     return await deferred.promise;
   }
 

@@ -16,15 +16,15 @@ export function videoSize({ width, height }: Size, mostWidth: number): Size {
   return { width: mostWidth, height: Math.max(1, Math.round((height * mostWidth) / width)) };
 }
 
-/** What the screen shows, with the pointer as a person sees it, in the size of the video. */
-export function videoPicture(scene: VideoScene, size: Size): PixelImage {
+/** What the screen shows, with the pointer as a person sees it. */
+export function videoPicture(scene: VideoScene): PixelImage {
   const { width, height } = scene.size;
   const pixels = new Uint8Array(width * height * 4);
   scene.copyPixels({ x: 0, y: 0, width, height }, pixels);
   const image = { width, height, pixels };
   if (scene.cursor !== undefined && scene.pointer !== undefined)
     drawCursor(image, scene.cursor, scene.pointer);
-  return fitPicture(image, size);
+  return image;
 }
 
 /** Paints the pointer over the picture, as far as it is on it. */

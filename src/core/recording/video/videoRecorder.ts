@@ -1,5 +1,5 @@
 import { type Disposable, DisposableValue } from '../../base/disposables.ts';
-import { type Size, isEmpty } from '../../base/geometry.ts';
+import { isEmpty } from '../../base/geometry.ts';
 import type { ScreenFeed } from '../../session/session.ts';
 import {
   type RecordedSession,
@@ -12,6 +12,12 @@ import { RecordingLife, type RecordingLifeOptions } from '../recordingLife.ts';
 import { type VideoOptions, createVideoWriter, videoDefaults } from './createVideoWriter.ts';
 import { videoPicture, videoSize } from './videoPicture.ts';
 import type { VideoWriter } from './videoWriter.ts';
+
+/**
+ * Milliseconds after which a screen that is still is written down as such: should the program crash, the video is as
+ * long as it was recorded, to within a second.
+ */
+const beatTime = 500;
 
 /** How to record a video. */
 export interface VideoRecorderOptions extends RecordingLifeOptions, VideoOptions {
@@ -27,7 +33,7 @@ export async function recordVideo(
   const widest = format === 'gif' ? videoDefaults.gifWidth : videoDefaults.webmWidth;
   const size = videoSize(session.size, options.maxWidth ?? widest);
   const writer = await createVideoWriter(format, { file, maxBytes, size, quality });
-  const recorder = new VideoRecorder(session, writer, size, options);
+  const recorder = new VideoRecorder(session, writer, options);
   recorder.start();
   return recorder;
 }
@@ -37,10 +43,10 @@ class VideoRecorder implements Recording {
   readonly file: string;
   readonly #session: RecordedSession;
   readonly #writer: VideoWriter;
-  readonly #size: Size;
   readonly #life: RecordingLife;
   readonly #interval: number;
   readonly #timer = new DisposableValue<Disposable>();
+  readonly #beatTimer = new DisposableValue<Disposable>();
   #feed: ScreenFeed | undefined;
   /** What is shown differs from the last picture. */
   #changed = true;
@@ -50,16 +56,15 @@ class VideoRecorder implements Recording {
   #lastTime = -1;
   #pointer = { x: -1, y: -1 };
 
-  constructor(session: RecordedSession, writer: VideoWriter, size: Size, options: VideoRecorderOptions) {
+  constructor(session: RecordedSession, writer: VideoWriter, options: VideoRecorderOptions) {
     const { fps = videoDefaults.fps } = options;
     this.#session = session;
     this.#writer = writer;
-    this.#size = size;
     this.format = options.format;
     this.file = options.file;
     this.#interval = 1000 / fps;
     this.#life = new RecordingLife(session, options);
-    this.#life.store.add(this.#timer);
+    for (const timer of [this.#timer, this.#beatTimer]) this.#life.store.add(timer);
   }
 
   get bytes(): number {
@@ -96,6 +101,7 @@ class VideoRecorder implements Recording {
     this.#feed.pull();
     this.#picture();
     this.#tick();
+    this.#beat();
     this.#life.watch((reason) => this.#end(reason));
   }
 
@@ -115,7 +121,25 @@ class VideoRecorder implements Recording {
     });
   }
 
-  /** Takes a picture when there is anything new, once the last one is written. */
+  /** Says in the file that what is shown is shown still, unless a picture is on its way there. */
+  #beat(): void {
+    this.#beatTimer.value = this.#life.clock.after(beatTime, () => {
+      if (this.#encoding === undefined && this.milliseconds - this.#lastTime >= beatTime)
+        this.#encoding = this.#hold().finally(() => (this.#encoding = undefined));
+      this.#beat();
+    });
+  }
+
+  async #hold(): Promise<void> {
+    this.#lastTime = this.milliseconds;
+    try {
+      if (!(await this.#writer.hold(this.#lastTime))) this.#end('maxBytes');
+    } catch (error) {
+      this.#end('failed', error);
+    }
+  }
+
+  /** Takes a picture when there is anything new, once the last one is written: what changes meanwhile is one picture. */
   #picture(): void {
     const { x, y } = this.#session.mouse.position;
     const { cursor } = this.#session;
@@ -142,7 +166,7 @@ class VideoRecorder implements Recording {
         pointer: { x, y },
         copyPixels: session.copyPixels.bind(session),
       };
-      if (!(await this.#writer.add(videoPicture(scene, this.#size), time))) this.#end('maxBytes');
+      if (!(await this.#writer.add(videoPicture(scene), time))) this.#end('maxBytes');
     } catch (error) {
       this.#end('failed', error);
     }

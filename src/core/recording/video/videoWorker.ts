@@ -1,20 +1,14 @@
-// The thread that encodes pictures: gets one after the other, and answers each with a VP8 frame or what went wrong.
+// The thread that encodes pictures: gets one after the other, and answers each with its bytes or what went wrong.
 import { parentPort, workerData } from 'node:worker_threads';
 import glue from '@jsquash/webp/codec/enc/webp_enc_simd.js';
-import { loadWebpLibrary } from './webpLibrary.ts';
+import type { PixelImage } from '../../session/bridge.ts';
+import { type CodecOptions, createPictureCodec } from './pictureCodec.ts';
 
-interface Job {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8Array;
-  readonly quality: number;
-}
-
-const { wasm } = workerData as { readonly wasm: Uint8Array };
-const library = await loadWebpLibrary(glue, wasm);
-parentPort?.on('message', (job: Job) => {
+const { wasm, ...options } = workerData as CodecOptions & { readonly wasm: Uint8Array | undefined };
+const encode = await createPictureCodec(options, wasm === undefined ? undefined : { glue, wasm });
+parentPort?.on('message', (image: PixelImage) => {
   try {
-    parentPort?.postMessage(library.encode(job, job.quality));
+    parentPort?.postMessage(encode(image));
   } catch (error) {
     parentPort?.postMessage(String(error));
   }

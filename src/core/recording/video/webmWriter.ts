@@ -12,8 +12,9 @@ import {
   wideSize,
   wideSizeBytes,
 } from './ebml.ts';
+import type { PictureEncoder } from './pictureEncoder.ts';
 import type { VideoWriter } from './videoWriter.ts';
-import type { FrameEncoder } from './webpEncoder.ts';
+import { repeatingFrame } from './vp8Repeat.ts';
 
 /** Element ids (Matroska specification, RFC 9559, section 5). */
 const ids = {
@@ -60,6 +61,8 @@ const ids = {
 const timestampScale = 1_000_000;
 /** Milliseconds of a cluster: whoever seeks lands on the beginning of one. */
 const clusterTime = 2000;
+/** The same while nothing changes: its times have 16 bits, and what follows its first picture is small. */
+const stillClusterTime = 30_000;
 /** Bytes that are kept for where things are, which is known at the end. */
 const seekHeadRoom = 96;
 const durationBytes = 11;
@@ -71,11 +74,18 @@ export interface WebmOptions {
   readonly maxBytes: number;
   /** Of all pictures. */
   readonly size: Size;
-  readonly encoder: FrameEncoder;
+  readonly encoder: PictureEncoder;
+}
+
+/** The picture that is shown, the frame that repeats it, and until when the file shows it. */
+interface Shown {
+  readonly frame: Uint8Array;
+  readonly repeat: Uint8Array;
+  readonly time: number;
 }
 
 /**
- * Writes a WebM file of VP8 pictures that need no other. Until it is finished it has the form of a live stream (RFC 9559,
+ * Writes a WebM file of VP8 pictures that need no other, but for those that repeat the one before. Until it is finished it has the form of a live stream (RFC 9559,
  * section 23.2): nothing in it says how long it is, so that it plays up to wherever it was cut off. At the end, lengths
  * and the index are filled in.
  */
@@ -88,7 +98,7 @@ export class WebmWriter implements VideoWriter {
   #info = 0;
   #tracks = 0;
   #durationAt = 0;
-  #last: { readonly frame: Uint8Array; readonly time: number } | undefined;
+  #last: Shown | undefined;
 
   private constructor(file: AppendFile, options: WebmOptions) {
     this.#file = file;
@@ -114,10 +124,17 @@ export class WebmWriter implements VideoWriter {
 
   async add(image: PixelImage, time: number): Promise<boolean> {
     const frame = await this.#options.encoder.encode(image);
-    // Room for the same picture at the end, and for the index.
-    const needed = frame.length * 2 + 64 + (this.#clusters.length + 2) * 32;
-    if (this.#last !== undefined && this.bytes + needed > this.#options.maxBytes) return false;
-    await this.#put(frame, time);
+    if (this.#last !== undefined && !this.#hasRoomFor(frame)) return false;
+    const last = { frame, repeat: this.#last?.repeat ?? repeatingFrame(frame, this.#options.size), time };
+    await this.#put(last);
+    return true;
+  }
+
+  async hold(time: number): Promise<boolean> {
+    const last = this.#last;
+    if (last === undefined) return true;
+    if (!this.#hasRoomFor(last.frame)) return false;
+    await this.#repeat({ ...last, time });
     return true;
   }
 
@@ -125,7 +142,7 @@ export class WebmWriter implements VideoWriter {
     try {
       const last = this.#last;
       // What is shown last stays until the end: the same picture once more says so.
-      if (last !== undefined && time > last.time) await this.#put(last.frame, time);
+      if (last !== undefined && time > last.time) await this.#repeat({ ...last, time });
       await this.#fillIn(Math.max(time, last?.time ?? 0));
     } finally {
       await this.#options.encoder.close();
@@ -180,17 +197,36 @@ export class WebmWriter implements VideoWriter {
     );
   }
 
-  async #put(frame: Uint8Array, time: number): Promise<void> {
+  /** Whether it fits with the same picture at the end, and the index. */
+  #hasRoomFor(frame: Uint8Array): boolean {
+    const needed = frame.length * 2 + 64 + (this.#clusters.length + 2) * 32;
+    return this.bytes + needed <= this.#options.maxBytes;
+  }
+
+  async #put(last: Shown): Promise<void> {
     const cluster = this.#clusters.at(-1);
-    if (cluster === undefined || time - cluster.time >= clusterTime) await this.#beginCluster(time);
+    if (cluster === undefined || last.time - cluster.time >= clusterTime) await this.#beginCluster(last.time);
+    await this.#block(last.frame, last.time, true);
+    this.#last = last;
+  }
+
+  async #repeat(last: Shown): Promise<void> {
+    const start = this.#clusters.at(-1)?.time ?? last.time;
+    if (last.time - start >= stillClusterTime) {
+      await this.#put(last);
+      return;
+    }
+    await this.#block(last.repeat, last.time, false);
+    this.#last = last;
+  }
+
+  async #block(frame: Uint8Array, time: number, standsAlone: boolean): Promise<void> {
     const start = this.#clusters.at(-1)?.time ?? time;
     const head = Buffer.alloc(4);
     head.writeUInt8(0x81, 0);
     head.writeInt16BE(time - start, 1);
-    // Every picture stands alone.
-    head.writeUInt8(0x80, 3);
+    head.writeUInt8(standsAlone ? 0x80 : 0, 3);
     await this.#file.append(element(ids.simpleBlock, [head, frame]));
-    this.#last = { frame, time };
   }
 
   async #beginCluster(time: number): Promise<void> {
