@@ -2,7 +2,8 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { type Disposable, DisposableValue } from '../base/disposables.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { type VncError, isVncError, vncError } from '../base/errors.ts';
-import type { Point, Rect, Size } from '../base/geometry.ts';
+import { type Point, type Rect, type Size, wholeOf } from '../base/geometry.ts';
+import type { PixelImage } from '../session/bridge.ts';
 import type { CursorImage, FeedOptions, ScreenFeed } from '../session/session.ts';
 import type { Damage, ScreenPicture } from '../session/wire.ts';
 import type { RecordingHeader } from './recordingFormat.ts';
@@ -197,6 +198,27 @@ export class RecordingPlayer implements Disposable {
       else await head.goTo(await head.timeBefore(head.pictureTime), () => true);
       this.#time = head.pictureTime;
     });
+  }
+
+  /**
+   * The picture that a person means who asks for it now: it pauses, does what it was told before, and gives what was
+   * there at the time where it stands then. Where it cannot be read, what is shown.
+   */
+  async picture(): Promise<PixelImage & { readonly time: number }> {
+    this.pause();
+    const taken = this.#work.then(async () => {
+      // What it was told may have been given up on its way, by a pause as well.
+      if (this.#error === undefined) await this.#head.goTo(this.#time, () => true).catch(() => undefined);
+      const { size, time } = this;
+      const pixels = new Uint8Array(size.width * size.height * 4);
+      this.copyPixels(wholeOf(size), pixels);
+      return { ...size, pixels, time };
+    });
+    this.#work = taken.then(
+      () => undefined,
+      () => undefined,
+    );
+    return await taken;
   }
 
   dispose(): void {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../core/base/clock.ts';
 import { type Disposable, DisposableStore, DisposableValue } from '../../core/base/disposables.ts';
-import { wholeOf } from '../../core/base/geometry.ts';
 import { encodePng } from '../../core/image/pngEncoder.ts';
 import { openRecording } from '../../core/recording/openRecording.ts';
 import type { RecordingPlayer } from '../../core/recording/recordingPlayer.ts';
@@ -135,15 +134,13 @@ export class PlayerPanel implements Disposable {
   }
 
   async #export(player: RecordingPlayer, kind: ExportKind): Promise<void> {
-    player.pause();
     if (kind !== 'png') {
+      player.pause();
       await exportRecording(this.#source, { format: kind });
       return;
     }
-    const { size, time } = player;
-    const pixels = new Uint8Array(size.width * size.height * 4);
-    player.copyPixels(wholeOf(size), pixels);
-    await saveRecordedPicture(this.#source, time, await encodePng({ ...size, pixels }));
+    const picture = await player.picture();
+    await saveRecordedPicture(this.#source, picture.time, await encodePng(picture));
   }
 
   #viewStateChanged(): void {

@@ -142,6 +142,29 @@ describe('the player of a recording', () => {
     player.dispose();
   });
 
+  it('gives the picture of where it was told to go, also before it is there', async () => {
+    const { player, clock, advance } = await open();
+    const taken = async (): Promise<readonly number[]> => {
+      const { pixels, time, width, height } = await player.picture();
+      assert.equal(pixels.length, width * height * 4);
+      return [pixels[0] ?? -1, time];
+    };
+    void player.seek(28_300);
+    assert.deepEqual(await taken(), [28, 28_300]);
+    void player.seek(3000);
+    void player.seek(9500);
+    assert.deepEqual(await taken(), [9, 9500]);
+    void player.step(-1);
+    void player.step(-1);
+    assert.deepEqual(await taken(), [7, 7000]);
+    player.play();
+    await advance(2000);
+    void player.seek(20_100);
+    assert.deepEqual(await taken(), [20, 20_100]);
+    assert.deepEqual([player.playing, clock.pending], [false, 0]);
+    player.dispose();
+  });
+
   it('steps from picture to picture, both ways', async () => {
     const { player } = await open();
     const seen: number[] = [];
