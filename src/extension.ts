@@ -4,6 +4,7 @@ import { registerAllCommands } from './vscode/commands/registerAllCommands.ts';
 import { showConnectionProblems } from './vscode/connections/connectionDiagnostics.ts';
 import { reconnect } from './vscode/connections/reconnect.ts';
 import { createServices } from './vscode/createServices.ts';
+import { leaveWindow } from './vscode/leaveWindow.ts';
 import { registerRecordingsOnDemand } from './vscode/recordingsOnDemand.ts';
 import { registerScriptsOnDemand } from './vscode/scriptsOnDemand.ts';
 import type { Services } from './vscode/services.ts';
@@ -33,9 +34,8 @@ export function activate(context: vscode.ExtensionContext): VncAgentBridgeApi {
   return createApi(services);
 }
 
-/** Recordings are whole, keys and buttons come up and connections close before the window goes. */
+/** Keys and buttons come up, connections close and recordings are whole before the window goes. */
 export async function deactivate(): Promise<void> {
-  await running?.recordings.endAll();
-  await running?.registry.closeAll();
+  if (running !== undefined) await leaveWindow(running);
   running = undefined;
 }
