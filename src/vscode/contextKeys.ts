@@ -19,6 +19,8 @@ export interface ContextKeys {
   readonly paused: boolean;
   /** Some session is being recorded. */
   readonly recording: boolean;
+  /** The session of the remote screen that is the active editor is. */
+  readonly screenRecorded: boolean;
   /** A script is running. */
   readonly scriptRunning: boolean;
 }

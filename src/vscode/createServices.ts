@@ -38,10 +38,10 @@ export function createServices(context: vscode.ExtensionContext): Services {
   });
   const journals = new ConnectionJournals(log);
   const connector = own(new Connector({ store, secrets, registry, prompts, trust, journals, log }));
-  const tree = own(new ConnectionTree({ store, connector, registry }));
+  const recordings = own(new Recordings(context.workspaceState));
+  const tree = own(new ConnectionTree({ store, connector, registry, recordings }));
   const errors = new ErrorNotifier({ log, store });
   const recentChords = own(new RecentChords(context.globalState));
-  const recordings = own(new Recordings(context.workspaceState));
   const panels = own(
     new ScreenPanels({
       extensionUri: context.extensionUri,

@@ -49,8 +49,13 @@ export function registerRecordingsOnDemand(services: Services): Disposable {
       { supportsMultipleEditorsPerDocument: true },
     ),
   );
-  const { recordings } = services;
-  owned.add(recordings.onChange(() => setContextKey('recording', recordings.all.length > 0)));
+  const { recordings, panels } = services;
+  const updateKeys = (): void => {
+    setContextKey('recording', recordings.all.length > 0);
+    setContextKey('screenRecorded', recordings.of(panels.active?.session) !== undefined);
+  };
+  owned.add(recordings.onChange(updateKeys));
+  owned.add(panels.onChange(updateKeys));
   const interrupted = recordings.takeInterrupted();
   if (interrupted.length > 0)
     void tellInterrupted(interrupted).catch((error: unknown) => services.errors.show(error));

@@ -4,11 +4,13 @@ import type { Session } from '../../core/session/session.ts';
 import type { SessionRegistry } from '../../core/session/sessionRegistry.ts';
 import { setContextKey } from '../contextKeys.ts';
 import { commandId, connectionsViewId } from '../contributions.ts';
+import type { Recordings } from '../recording/recordings.ts';
 import { readMachineOptions } from '../settings.ts';
 import type { Connection } from './connection.ts';
 import { addressOf } from './connectionAddress.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import type { ConnectionState, Connector } from './connector.ts';
+import { rowContext } from './rowContext.ts';
 
 /** A row of the tree: a stored connection, a session without one, or the note that something is wrong. */
 export type ConnectionRow =
@@ -29,6 +31,7 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
   readonly #store: ConnectionStore;
   readonly #connector: Connector;
   readonly #registry: SessionRegistry;
+  readonly #recordings: Recordings;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<ConnectionRow | undefined>());
   readonly #view: vscode.TreeView<ConnectionRow>;
@@ -37,15 +40,22 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(parts: { store: ConnectionStore; connector: Connector; registry: SessionRegistry }) {
+  constructor(parts: {
+    readonly store: ConnectionStore;
+    readonly connector: Connector;
+    readonly registry: SessionRegistry;
+    readonly recordings: Recordings;
+  }) {
     this.#store = parts.store;
     this.#connector = parts.connector;
     this.#registry = parts.registry;
+    this.#recordings = parts.recordings;
     this.#view = this.#owned.add(
       vscode.window.createTreeView(connectionsViewId, { treeDataProvider: this, showCollapseAll: false }),
     );
     this.#owned.add(this.#store.onChange(() => this.#changed.fire(undefined)));
     this.#owned.add(this.#connector.onChange(() => this.#changed.fire(undefined)));
+    this.#owned.add(this.#recordings.onChange(() => this.#changed.fire(undefined)));
   }
 
   /** Selects a connection, in the view if that is visible. */
@@ -78,7 +88,7 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
       case 'connection':
         return this.#connectionItem(row.connection);
       case 'session':
-        return sessionItem(row.session);
+        return sessionItem(row.session, this.#recordings.of(row.session) !== undefined);
       case 'problems':
         return problemsItem(row.count);
     }
@@ -103,12 +113,12 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
           ? vscode.l10n.t('{0} — certificate not verified', address)
           : address;
     item.iconPath = stateIcon(state, unverified);
-    item.contextValue = [
-      'connection',
+    item.contextValue = rowContext('connection', {
       state,
-      ...(profile.viewOnly === true ? ['viewOnly'] : []),
-      ...(profile.id === undefined ? [] : ['hasId']),
-    ].join('.');
+      viewOnly: profile.viewOnly === true,
+      hasId: profile.id !== undefined,
+      recorded: this.#recordings.of(session) !== undefined,
+    });
     item.tooltip = tooltip(profile.name, [
       stateLabel(state),
       address,
@@ -132,13 +142,17 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
   }
 }
 
-function sessionItem(session: Session): vscode.TreeItem {
+function sessionItem(session: Session, isRecorded: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(session.name);
   item.id = `session-${session.id}`;
   if (session.address !== session.name) item.description = session.address;
   const state = session.state.phase === 'reconnecting' ? 'reconnecting' : 'connected';
   item.iconPath = stateIcon(state, false);
-  item.contextValue = ['session', state, ...(session.viewOnly ? ['viewOnly'] : [])].join('.');
+  item.contextValue = rowContext('session', {
+    state,
+    viewOnly: session.viewOnly,
+    recorded: isRecorded,
+  });
   item.tooltip = tooltip(session.name, [
     stateLabel(state),
     session.address,

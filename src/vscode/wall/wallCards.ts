@@ -84,7 +84,11 @@ function liveCard(
   return {
     ...{ id, name, address: session.address === name ? '' : session.address, live: true, badges },
     ...{ action: 'open', actionLabel: l10n.t('Open Screen'), label: label.join(', ') },
-    context: contextOf({ webviewSection: lost ? 'lostCard' : 'liveCard', session: session.id }),
+    context: contextOf({
+      webviewSection: lost ? 'lostCard' : 'liveCard',
+      session: session.id,
+      recorded: recording,
+    }),
   };
 }
 
@@ -128,6 +132,6 @@ function quietCard(
 }
 
 /** What the editor hands to the commands of the card's menu. */
-function contextOf(context: Readonly<Record<string, string>>): string {
+function contextOf(context: Readonly<Record<string, string | boolean>>): string {
   return JSON.stringify({ ...context, preventDefaultContextMenuItems: true });
 }
