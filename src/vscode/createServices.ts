@@ -14,7 +14,7 @@ import { recordPart } from './recording/recordPart.ts';
 import { Recordings } from './recording/recordings.ts';
 import { ConnectionJournals } from './report/connectionJournal.ts';
 import { keysPart } from './screen/keysPart.ts';
-import { ScriptCursor } from './picking/scriptCursor.ts';
+import { EditedScript } from './picking/editedScript.ts';
 import { ScreenPanels } from './screen/screenPanels.ts';
 import type { Services } from './services.ts';
 import { KnownServers } from './trust/knownServers.ts';
@@ -56,7 +56,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       },
     }),
   );
-  const scriptCursor = own(new ScriptCursor());
+  const editedScript = own(new EditedScript());
   const recents = new RecentAddresses(context.globalState);
   const demo = new DemoScreen({ connector, log });
   return {
@@ -68,7 +68,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     connector,
     tree,
     panels,
-    scriptCursor,
+    editedScript,
     recents,
     recentChords,
     knownServers,

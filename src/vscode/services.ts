@@ -12,7 +12,7 @@ import type { RecentChords } from './keys/recentChords.ts';
 import type { Log } from './log.ts';
 import type { Recordings } from './recording/recordings.ts';
 import type { ConnectionJournals } from './report/connectionJournal.ts';
-import type { ScriptCursor } from './picking/scriptCursor.ts';
+import type { EditedScript } from './picking/editedScript.ts';
 import type { ScreenPanels } from './screen/screenPanels.ts';
 import type { KnownServers } from './trust/knownServers.ts';
 
@@ -26,7 +26,7 @@ export interface Services {
   readonly connector: Connector;
   readonly tree: ConnectionTree;
   readonly panels: ScreenPanels;
-  readonly scriptCursor: ScriptCursor;
+  readonly editedScript: EditedScript;
   readonly recents: RecentAddresses;
   readonly recentChords: RecentChords;
   readonly knownServers: KnownServers;

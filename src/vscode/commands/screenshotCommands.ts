@@ -56,7 +56,7 @@ export function screenshotCommands(services: Services): CommandGroup {
     async (argument: unknown): Promise<void> => {
       const panel = await panelOf(argument);
       const { copyPicked } = await import('../dialogsOnDemand.ts');
-      await copyPicked(panel, kind, services.scriptCursor);
+      await copyPicked(panel, kind, services.editedScript);
     };
 
   return {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ScreenPanel } from '../screen/screenPanel.ts';
 import { withDelayedProgress } from '../delayedProgress.ts';
 import { pixelText, placeText, regionText, spacedText } from './pickedText.ts';
-import type { ScriptCursor, ScriptPlace } from './scriptCursor.ts';
+import type { EditedScript, ScriptPlace } from './editedScript.ts';
 
 /** What is written for a script. */
 export type PickedKind = 'place' | 'region' | 'color';
@@ -11,11 +11,11 @@ export type PickedKind = 'place' | 'region' | 'color';
 const toldTime = 5000;
 
 /** Lets a person pick on the screen and writes it as scripts do: where a script is being edited, else on the clipboard. */
-export async function copyPicked(panel: ScreenPanel, kind: PickedKind, cursor: ScriptCursor): Promise<void> {
+export async function copyPicked(panel: ScreenPanel, kind: PickedKind, script: EditedScript): Promise<void> {
   const text = await pickedText(panel, kind);
   if (text === undefined) return;
-  const { place } = cursor;
-  if (place !== undefined && (await insertText(text, place, cursor))) {
+  const { place } = script;
+  if (place !== undefined && (await insertText(text, place, script))) {
     const name = place.document.uri.path.split('/').at(-1) ?? '';
     vscode.window.setStatusBarMessage(vscode.l10n.t('Inserted {0} into {1}', text, name), toldTime);
     return;
@@ -46,7 +46,7 @@ async function pickedText(panel: ScreenPanel, kind: PickedKind): Promise<string 
 }
 
 /** Puts the text in the place of what is selected; the cursor stands behind it then. */
-async function insertText(text: string, place: ScriptPlace, cursor: ScriptCursor): Promise<boolean> {
+async function insertText(text: string, place: ScriptPlace, script: EditedScript): Promise<boolean> {
   const { document, selection } = place;
   const line = (at: vscode.Position): string => document.lineAt(at.line).text;
   const before = line(selection.start).slice(0, selection.start.character);
@@ -61,7 +61,7 @@ async function insertText(text: string, place: ScriptPlace, cursor: ScriptCursor
   }
   const end = selection.start.translate(0, written.length);
   const behind = new vscode.Selection(end, end);
-  if (editor === undefined) cursor.moved({ document, selection: behind });
+  if (editor === undefined) script.moved({ document, selection: behind });
   else editor.selection = behind;
   return true;
 }

@@ -8,7 +8,7 @@ export interface ScriptPlace {
 }
 
 /** Remembers where a script was edited last, also while its tab is behind another one. */
-export class ScriptCursor implements Disposable {
+export class EditedScript implements Disposable {
   readonly #store = new DisposableStore();
   #last: ScriptPlace | undefined;
 
