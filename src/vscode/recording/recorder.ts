@@ -53,8 +53,9 @@ export class Recorder implements Disposable {
   async #begin(session: Session, given: unknown): Promise<string | undefined> {
     const file = given === undefined ? await askFile(session) : checkedPath(given);
     if (file === undefined) return undefined;
-    const recording = await recordSession(session, { file, ...readRecordingSettings() });
-    this.#services.recordings.add(session, recording);
+    const { recordings } = this.#services;
+    const recording = await recordSession(recordings.viewOf(session), { file, ...readRecordingSettings() });
+    recordings.add(session, recording);
     void recording.ended
       .then(async (result) => await this.#tell(session, result))
       .catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore, DisposableValue } from '../../core/ba
 import { type Clock, systemClock } from '../../core/base/clock.ts';
 import { type Event, Emitter } from '../../core/base/emitter.ts';
 import type { Recording } from '../../core/recording/recording.ts';
+import { ShieldedSession } from '../../core/recording/shieldedSession.ts';
 import type { Session } from '../../core/session/session.ts';
 
 /** Where the files are remembered that are being written, for the window's next life. */
@@ -20,6 +21,7 @@ export class Recordings implements Disposable {
   readonly #looked = this.#store.add(new Emitter<void>());
   readonly #look = this.#store.add(new DisposableValue<Disposable>());
   readonly #running = new Map<Session, Recording>();
+  readonly #views = new Map<Session, ShieldedSession>();
   /** The window goes: what is remembered stays, so that its next life tells where the files are. */
   #leaving = false;
 
@@ -41,6 +43,30 @@ export class Recordings implements Disposable {
   /** The recording of a session that goes on. */
   of(session: Session | undefined): Recording | undefined {
     return session === undefined ? undefined : this.#running.get(session);
+  }
+
+  /** The session as a recording may see it: without what a secret paints that a script types. */
+  viewOf(session: Session): ShieldedSession {
+    const known = this.#views.get(session);
+    if (known !== undefined) return known;
+    const view = this.#store.add(new ShieldedSession(session, this.#clock));
+    this.#views.set(session, view);
+    this.#store.add(
+      session.onStateChange(({ phase }) => {
+        if (phase !== 'closed') return;
+        this.#views.delete(session);
+        this.#store.delete(view);
+      }),
+    );
+    return view;
+  }
+
+  /**
+   * A secret is typed: until the result is disposed and the screen is still again, recordings of the session show what
+   * was there before, those that begin meanwhile as well.
+   */
+  shield(session: Session): Disposable {
+    return this.viewOf(session).shield();
   }
 
   /** Files that the window's last life was writing when it ended: they are told once. */

@@ -25,7 +25,16 @@ import { type ScriptTarget, scriptTarget } from './scriptTarget.ts';
 /** What the runner works with. */
 export type ScriptRunnerParts = Pick<
   Services,
-  'context' | 'store' | 'connector' | 'registry' | 'panels' | 'demo' | 'secrets' | 'errors' | 'log'
+  | 'context'
+  | 'store'
+  | 'connector'
+  | 'registry'
+  | 'panels'
+  | 'demo'
+  | 'secrets'
+  | 'recordings'
+  | 'errors'
+  | 'log'
 >;
 
 /** Milliseconds between two looks at where a script is. */
@@ -186,7 +195,7 @@ export class ScriptRunner implements Disposable, RunState {
       throw error;
     }
     this.#showScreen(session);
-    const { log, secrets: store } = this.#parts;
+    const { log, secrets: store, recordings } = this.#parts;
     const hide = (secret: string): void => log.hide(secret);
     const secrets = new ScriptSecrets({ store, hide, session, file: run.name, signal });
     const folder = new RunFolder(document, this.#parts.context.globalStorageUri, new Date());
@@ -211,6 +220,7 @@ export class ScriptRunner implements Disposable, RunState {
         pictures.set(name, vscode.Uri.file(file));
         return file;
       },
+      shield: () => recordings.shield(session),
       onEvent: listener.hear,
       signal,
       logger: log,

@@ -4,6 +4,7 @@ import type { Recording, RecordingResult } from '../../../src/core/recording/rec
 import type { Session } from '../../../src/core/session/session.ts';
 import { Recordings } from '../../../src/vscode/recording/recordings.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
+import { FakeSession } from '../../core/recording/recordings.ts';
 import { memoryMemento } from '../fixture/memoryMemento.ts';
 
 /** A recording that ends when it is told to. */
@@ -62,6 +63,36 @@ describe('the recordings of a window', () => {
     await recording.stop();
     await settle();
     assert.deepEqual(new Recordings(memory, new FakeClock()).takeInterrupted(), []);
+  });
+
+  it('see nothing of a secret that a script types in their session, and of that one alone', async () => {
+    const clock = new FakeClock();
+    const recordings = new Recordings(memoryMemento(), clock);
+    const [fake, other] = [new FakeSession(4, 4), new FakeSession(4, 4)];
+    // Everything that a recording uses of a session is there.
+    const one = fake as unknown as Session;
+    const two = other as unknown as Session;
+    const red = (of: Session): number => {
+      const pixel = new Uint8Array(4);
+      recordings.viewOf(of).copyPixels({ x: 0, y: 0, width: 1, height: 1 }, pixel);
+      return pixel[0] ?? -1;
+    };
+    // One that has begun before, and below one that begins while it is typed.
+    const feed = recordings.viewOf(one).feed(() => undefined);
+    const shield = recordings.shield(one);
+    for (const session_ of [fake, other]) session_.fill({ x: 0, y: 0, width: 4, height: 4 }, 0xbb0000);
+    assert.deepEqual([red(one), red(two)], [0, 0xbb]);
+    shield.dispose();
+    await clock.advance(100);
+    assert.equal(red(one), 0);
+    await clock.advance(1000);
+    assert.equal(red(one), 0xbb);
+    feed.dispose();
+    recordings.shield(one).dispose();
+    fake.enter({ phase: 'closed' });
+    recordings.shield(two).dispose();
+    recordings.dispose();
+    assert.deepEqual([fake.feeds, clock.pending], [0, 0]);
   });
 
   it('that the window has ended, or crashed with, are told of in its next life, once', async () => {

@@ -1,15 +1,14 @@
-import type { Disposable } from '../../base/disposables.ts';
-import { toDisposable } from '../../base/disposables.ts';
+import { type Disposable, DisposableStore } from '../../base/disposables.ts';
 import type { Clock } from '../../base/clock.ts';
 import { isVncError } from '../../base/errors.ts';
 import type { Recording, RecordingResult } from '../../recording/recording.ts';
 import { recordSession, recordingFormatOf } from '../../recording/recordSession.ts';
+import { ShieldedSession } from '../../recording/shieldedSession.ts';
 import type { Span } from '../ast.ts';
 import type { Artefacts } from './artefacts.ts';
 import type { Frame } from './frame.ts';
 import type { RunContext } from './runContext.ts';
 import { ScriptFailure } from './runError.ts';
-import { ShieldedSession } from './shieldedSession.ts';
 
 /** What a script wants recorded. */
 export interface RecordingRequest {
@@ -22,6 +21,7 @@ export interface RecordingRequest {
 export class RunRecordings {
   readonly #artefacts: Artefacts;
   readonly #clock: Clock;
+  readonly #shieldOthers: () => Disposable;
   #running:
     | {
         readonly recording: Recording;
@@ -31,10 +31,14 @@ export class RunRecordings {
       }
     | undefined;
 
-  /** @param clock real time: a recording goes on while a person holds the controls. */
-  constructor(artefacts: Artefacts, clock: Clock) {
+  /**
+   * @param clock real time: a recording goes on while a person holds the controls.
+   * @param shieldOthers shields recordings that are not of the run.
+   */
+  constructor(artefacts: Artefacts, clock: Clock, shieldOthers: () => Disposable) {
     this.#artefacts = artefacts;
     this.#clock = clock;
+    this.#shieldOthers = shieldOthers;
   }
 
   /** @throws ScriptFailure VS5061 where one goes on or the name is none of a recording, VS5031, VS5032 */
@@ -82,7 +86,10 @@ export class RunRecordings {
 
   /** While the result is not disposed a secret is typed: a recording shows what was there before. */
   shield(): Disposable {
-    return this.#running?.session.shield() ?? toDisposable(() => undefined);
+    const store = new DisposableStore();
+    store.add(this.#shieldOthers());
+    if (this.#running !== undefined) store.add(this.#running.session.shield());
+    return store;
   }
 
   async #end(context: RunContext): Promise<ScriptFailure | undefined> {

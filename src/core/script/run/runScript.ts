@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../base/clock.ts';
 import { type Logger, silentLogger } from '../../base/logger.ts';
 import { throwIfCancelled } from '../../base/deadline.ts';
 import { isVncError } from '../../base/errors.ts';
+import { type Disposable, toDisposable } from '../../base/disposables.ts';
 import type { Session } from '../../session/session.ts';
 import type { ParamDeclaration, Script, Span, Statement, UseDeclaration } from '../ast.ts';
 import { check } from '../checker.ts';
@@ -53,6 +54,8 @@ export interface RunOptions {
    * @returns the path of a file that nothing else writes
    */
   readonly placeArtefact?: PlaceArtefact | undefined;
+  /** Called when a secret is typed: until the result is disposed, recordings by others show what was there before. */
+  readonly shield?: (() => Disposable) | undefined;
   onEvent(event: RunEvent): void;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
@@ -104,7 +107,8 @@ class ScriptRun {
       wallClock: options.wallClock ?? Date.now,
     });
     this.#artefacts = new Artefacts(options.writeArtefact, options.placeArtefact);
-    const recordings = new RunRecordings(this.#artefacts, realClock);
+    const shieldOthers = options.shield ?? (() => toDisposable(() => undefined));
+    const recordings = new RunRecordings(this.#artefacts, realClock, shieldOthers);
     this.#interpreter = new Interpreter(this.#context, this.#artefacts, recordings, (failure, frame) =>
       this.#tests.noteSoft(failure, frame),
     );

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { toDisposable } from '../../../../src/core/base/disposables.ts';
 import { openRecording } from '../../../../src/core/recording/openRecording.ts';
 import { recordSession } from '../../../../src/core/recording/recordSession.ts';
 import type { Session } from '../../../../src/core/session/session.ts';
-import { ShieldedSession } from '../../../../src/core/script/run/shieldedSession.ts';
+import { ShieldedSession } from '../../../../src/core/recording/shieldedSession.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 import { FakeSession } from '../../recording/recordings.ts';
@@ -138,6 +139,22 @@ describe('a recording by a script', () => {
     player.dispose();
     assert.deepEqual([...new Set(seen)], [0x101010, 0x00ff00]);
     assert.equal(clock.pending, 0);
+  });
+
+  it('has those of others shielded too, just while it types a secret', async () => {
+    const typed: string[] = [];
+    let keys = (): string => '';
+    await runPassing('secret pin\nset typing 0ms\ntype "a"\ntype pin\ntype "b"\n', {
+      secrets: { pin: '12' },
+      before: ({ server }) => {
+        keys = () => server.keys;
+      },
+      shield: () => {
+        const before = keys().length;
+        return toDisposable(() => typed.push(keys().slice(before).trim()));
+      },
+    });
+    assert.deepEqual(typed, ['+31 -31 +32 -32']);
   });
 
   it('is not held up for ever by a caret that blinks', async () => {

@@ -1,9 +1,9 @@
-import { type Disposable, DisposableValue, toDisposable } from '../../base/disposables.ts';
-import type { Clock } from '../../base/clock.ts';
-import { type Rect, type Size, wholeOf } from '../../base/geometry.ts';
-import type { RecordedSession } from '../../recording/recording.ts';
-import type { FeedOptions, ScreenFeed, Session } from '../../session/session.ts';
-import type { Damage, ScreenPicture } from '../../session/wire.ts';
+import { type Disposable, DisposableValue, toDisposable } from '../base/disposables.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Rect, type Size, wholeOf } from '../base/geometry.ts';
+import type { FeedOptions, ScreenFeed, Session } from '../session/session.ts';
+import type { Damage, ScreenPicture } from '../session/wire.ts';
+import type { RecordedSession } from './recording.ts';
 
 /** Milliseconds without a change after which what a secret has painted is over. */
 const stillTime = 500;
