@@ -227,9 +227,12 @@ function showZoom(): void {
 }
 
 function showStatus(): void {
-  const percent = screen.size === undefined ? '' : ` · ${Math.round(screen.cssScale * 100)} %`;
-  const usual = (state?.status ?? '') + (state?.phase === 'open' ? percent : '');
-  view.showStatus(notice === '' ? usual : notice);
+  if (notice !== '') {
+    view.showStatus(notice, '');
+    return;
+  }
+  const scaled = state?.phase === 'open' && screen.size !== undefined;
+  view.showStatus(state?.status ?? '', scaled ? ` · ${Math.round(screen.cssScale * 100)} %` : '');
 }
 
 /** Stores what a reload of the window should find again. */

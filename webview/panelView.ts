@@ -17,6 +17,8 @@ export class PanelView {
   readonly toolbar: Toolbar;
   readonly #canvas = element('screen', HTMLCanvasElement);
   readonly #status = element('status', HTMLElement);
+  readonly #statusText = element('status-text', HTMLElement);
+  readonly #scale = element('status-scale', HTMLElement);
   readonly #hint = element('hint', HTMLElement);
   readonly #banner = element('banner', HTMLElement);
   readonly #bannerText = element('banner-text', HTMLElement);
@@ -81,9 +83,15 @@ export class PanelView {
     else setText(this.#announcement, [overlay?.heading ?? '', overlay?.message ?? ''].join(' ').trim());
   }
 
-  /** @param text the line that tells of size and scale. */
-  showStatus(text: string): void {
-    setLine(this.#status, text);
+  /**
+   * @param text what the session is, or a notice: screen readers read it out.
+   * @param scale how large the picture is shown, which they do not: it changes with every step of the zoom.
+   */
+  showStatus(text: string, scale: string): void {
+    setText(this.#statusText, text);
+    setText(this.#scale, scale);
+    const line = text + scale;
+    if (this.#status.title !== line) this.#status.title = line;
   }
 
   /** @param text what the keyboard does now. */

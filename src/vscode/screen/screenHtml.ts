@@ -45,7 +45,7 @@ ${toolbarTools(l10n).map(toolButton).join('\n')}
 <span id="bell" class="codicon codicon-bell" aria-hidden="true" hidden></span>
 <div id="bell-text" class="unseen" role="status" aria-live="polite"></div>
 <div id="announcement" class="unseen" role="status" aria-live="polite"></div>
-<div id="status" role="status" aria-live="polite"></div>
+<div id="status"><span id="status-text" role="status" aria-live="polite"></span><span id="status-scale"></span></div>
 <div id="hint" role="status" aria-live="polite"></div>
 </header>
 <div id="banner" role="alert" hidden>

@@ -182,7 +182,7 @@ describe('the page of the remote screen, around the picture', function () {
   it('reads out what becomes of the connection, of the keyboard, and the bell', async () => {
     const [page] = await open({ width: 1000 });
     await using _page = page;
-    for (const id of ['announcement', 'hint', 'status', 'bell-text'])
+    for (const id of ['announcement', 'hint', 'status-text', 'bell-text'])
       assert.equal(await page.page.locator(`#${id}`).getAttribute('aria-live'), 'polite', id);
     await untilSaid(page, 'announcement', 'Connected. Remote screen of web-01, 1280 × 800');
     await page.show(200, 150, () => [90, 90, 90]);
@@ -213,6 +213,31 @@ describe('the page of the remote screen, around the picture', function () {
       },
     });
     await untilSaid(page, 'announcement', 'Disconnected The connection to web-01 was closed.');
+  });
+
+  it('shows each step of the zoom, and reads none of them out', async () => {
+    const [page] = await open({ width: 1000 });
+    await using _page = page;
+    await page.show(200, 150, () => [90, 90, 90]);
+    await untilSaid(page, 'status-text', 'web-01 · 1280 × 800');
+    await page.page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      for (const region of document.querySelectorAll('[aria-live], [role="status"], [role="alert"]'))
+        new MutationObserver(() => void heard.push(region.textContent)).observe(region, {
+          ...{ childList: true, characterData: true, subtree: true },
+        });
+    });
+    for (const zoom of [200, 300]) {
+      await page.send({ type: 'zoom', zoom });
+      const line = `web-01 · 1280 × 800 · ${zoom} %`;
+      await untilSaid(page, 'status', line);
+      assert.equal(await page.page.locator('#status').getAttribute('title'), line);
+    }
+    await page.send({ type: 'viewNotice', text: 'The server refuses' });
+    await untilSaid(page, 'status', 'The server refuses');
+    const heard = await page.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    assert.deepEqual(heard, ['The server refuses']);
   });
 
   it('counts what it paints, and says what carries it', async () => {
