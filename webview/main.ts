@@ -250,6 +250,8 @@ function keep(): void {
 function showState(tells: ViewState): void {
   told = tells;
   const next = viewOnly.applied(tells);
+  const opens = next.phase === 'open' && state?.phase !== 'open';
+  const hadFocus = !hasNoFocus();
   if ((next.relativePointer === true) !== wantsMovements()) {
     // In the old way: the new one knows nothing of these buttons.
     pointer.release();
@@ -261,6 +263,9 @@ function showState(tells: ViewState): void {
   showStatus();
   showGrab();
   for (const part of parts) part.showState?.(next);
+  // A button that was pressed is gone by now, and the focus with it: keys would be the editor's.
+  if (next.phase === 'open' && (opens || hadFocus) && document.hasFocus() && hasNoFocus())
+    typing.field.focus();
 }
 
 /** Tells the host that the page can take messages, and holds no pixels. */
@@ -319,9 +324,10 @@ function isPlainEscape({ key, ctrlKey, altKey, shiftKey, metaKey }: KeyboardEven
   return key === 'Escape' && !ctrlKey && !altKey && !shiftKey && !metaKey;
 }
 
-/** Whether no element of the page is the one that gets keys when the page does. */
+/** Whether no element of the page is the one that gets keys when the page does: browsers let go of a hidden one late. */
 function hasNoFocus(): boolean {
-  return document.activeElement === null || document.activeElement === document.body;
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || !activeElement.checkVisibility();
 }
 
 for (const type of ['focusin', 'focusout'] as const)

@@ -1,6 +1,8 @@
 import type { Overlay, PageCommand, ViewState } from '../src/protocol/messages.ts';
 import { element, fill, setLine, setText } from './element.ts';
+import { keepFocus } from './keepFocus.ts';
 import { LostBar } from './lostBar.ts';
+import { OverlayActions } from './overlayActions.ts';
 import { Toolbar } from './toolbar.ts';
 
 /** How much of the line the toolbar may fill: what the keyboard does has to be read beside it. */
@@ -31,14 +33,14 @@ export class PanelView {
     resume: element('resume', HTMLButtonElement),
     stopDriver: element('stop-driver', HTMLButtonElement),
   };
-  readonly #command: (command: PageCommand) => void;
+  readonly #actions: OverlayActions;
 
   constructor(
     command: (command: PageCommand) => void,
     toggleZoom: () => void,
     useTool: (tool: string, row: string | undefined) => void,
   ) {
-    this.#command = command;
+    this.#actions = new OverlayActions(element('overlay-actions', HTMLElement), command);
     this.#lost = new LostBar(command);
     const bar = element('bar', HTMLElement);
     this.toolbar = new Toolbar({
@@ -51,6 +53,7 @@ export class PanelView {
     this.toolbar.onUse('zoom', toggleZoom);
     const driver = this.#driverButtons;
     for (const [name, button] of Object.entries(driver) as [keyof typeof driver, HTMLButtonElement][]) {
+      keepFocus(button);
       button.addEventListener('click', () => command(name));
     }
   }
@@ -109,15 +112,6 @@ export class PanelView {
     setText(element('overlay-heading', HTMLElement), overlay.heading);
     setText(element('overlay-message', HTMLElement), overlay.message);
     setText(element('overlay-detail', HTMLElement), overlay.detail);
-    element('overlay-actions', HTMLElement).replaceChildren(
-      ...overlay.actions.map(({ command, label }, i) => {
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.textContent = label;
-        if (i > 0) button.className = 'secondary';
-        button.addEventListener('click', () => this.#command(command));
-        return button;
-      }),
-    );
+    this.#actions.show(overlay.actions);
   }
 }

@@ -1,5 +1,6 @@
 import type { MenuItem, MenuRow, ToolChange } from '../src/protocol/toolMessages.ts';
 import { isMenuRows } from '../src/protocol/toolMessages.ts';
+import { keepFocus } from './keepFocus.ts';
 import { Menu } from './menu.ts';
 
 /** What a toolbar needs. */
@@ -176,13 +177,7 @@ export class Toolbar {
   }
 
   #listen(button: HTMLButtonElement, press: (start?: 'first' | 'last') => void): void {
-    // Whoever types into the screen goes on there: a press of the pointer takes no focus from it.
-    for (const type of ['pointerdown', 'mousedown'] as const) {
-      button.addEventListener(type, (event) => {
-        if (document.hasFocus() && document.activeElement instanceof HTMLTextAreaElement)
-          event.preventDefault();
-      });
-    }
+    keepFocus(button);
     // Enter and Space click too, without a count of clicks.
     button.addEventListener('click', ({ detail }) => press(detail === 0 ? 'first' : undefined));
     button.addEventListener('keydown', (event) => {
