@@ -23,6 +23,8 @@ export interface ThumbnailHost {
   /** Milliseconds of processor time that were used so far: on a busy machine less than passes. */
   readonly used: () => number;
   readonly pace: WallPace;
+  /** The number of the next picture, higher than all before. */
+  readonly nextSequence: () => number;
   send(picture: Omit<ThumbnailMessage, 'type' | 'id'>): void;
   /** The screen's pixels cannot be read. */
   failed(error: unknown): void;
@@ -41,7 +43,7 @@ export class ThumbnailFeed implements Disposable {
   readonly #waiting = this.#store.add(new DisposableValue<Disposable>());
   readonly #feed: ScreenFeed;
   #thumbnail: Thumbnail | undefined;
-  #sequence = 0;
+  #hasSent = false;
   /** The page has not painted this one yet. */
   #inFlight: number | undefined;
   #turn = true;
@@ -61,9 +63,10 @@ export class ThumbnailFeed implements Disposable {
     this.#step();
   }
 
-  /** Whether it shows `source` in such a box. */
+  /** Whether it goes on to show `source` in such a box; one that has failed does not. */
   fits(source: FrameSource, { width, height }: Size): boolean {
-    return source === this.#source && width === this.#box.width && height === this.#box.height;
+    const { width: ownWidth, height: ownHeight } = this.#box;
+    return !this.#disposed && source === this.#source && width === ownWidth && height === ownHeight;
   }
 
   /** The page has painted a picture. @param failed whether it could not: then the next one is whole. */
@@ -101,7 +104,7 @@ export class ThumbnailFeed implements Disposable {
       return;
     }
     // The end of the update comes back here.
-    if (this.#feed.updating && this.#sequence > 0) return;
+    if (this.#feed.updating && this.#hasSent) return;
     this.#show(this.#thumbnail);
   }
 
@@ -136,10 +139,11 @@ export class ThumbnailFeed implements Disposable {
     const raw = tight.length <= smallEnough;
     // A copy: a Buffer, or a view of a larger one, does not arrive as what it is.
     const data = raw ? tight : Uint8Array.from(deflateSync(tight, { level: deflateLevel }));
-    this.#sequence += 1;
-    this.#inFlight = this.#sequence;
+    const sequence = this.#host.nextSequence();
+    this.#hasSent = true;
+    this.#inFlight = sequence;
     this.#host.send({
-      ...{ sequence: this.#sequence, width: size.width, height: size.height },
+      ...{ sequence, width: size.width, height: size.height },
       ...{ x, y, columns, rows, form: raw ? 'raw' : 'deflated', data },
     });
   }

@@ -8,17 +8,15 @@ import {
   type WallToHost,
   type WallToPage,
   isWallToHost,
-  maxThumbnailSide,
   wallProtocolVersion,
 } from '../../protocol/wallMessages.ts';
 import { connect } from '../commands/sessionCommands.ts';
 import { commandId } from '../contributions.ts';
 import { pageFiles, pageFolder } from '../screen/pageFiles.ts';
 import type { Services } from '../services.ts';
-import { ThumbnailFeed } from './thumbnailFeed.ts';
 import { type WallItem, wallItems, wallState } from './wallCards.ts';
+import { type FedCard, WallFeeds } from './wallFeeds.ts';
 import { wallHtml } from './wallHtml.ts';
-import { WallPace } from './wallPace.ts';
 
 /**
  * The tab with the wall. Only cards that a person can see have a feed, and none has while the tab is hidden: then the
@@ -28,8 +26,7 @@ export class WallPanel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #services: Services;
   readonly #store = new DisposableStore();
-  readonly #pace = this.#store.add(new WallPace(systemClock));
-  readonly #feeds = new Map<string, ThumbnailFeed>();
+  readonly #feeds: WallFeeds;
   /** What is watched for changes of the cards. */
   readonly #sessions = new Map<Session, Disposable>();
   #items: readonly WallItem[] = [];
@@ -47,6 +44,14 @@ export class WallPanel implements Disposable {
       light: vscode.Uri.joinPath(media, 'wall-light.svg'),
       dark: vscode.Uri.joinPath(media, 'wall-dark.svg'),
     };
+    this.#feeds = this.#store.add(
+      new WallFeeds({
+        clock: systemClock,
+        used: usedTime,
+        send: (picture) => this.#post({ type: 'thumbnail', ...picture }),
+        failed: (error) => services.log.failure('A picture of the wall could not be made', error),
+      }),
+    );
     this.#store.add(panel.webview.onDidReceiveMessage((message) => this.#receive(message)));
     this.#store.add(panel.onDidChangeViewState(() => this.#viewStateChanged()));
     for (const event of [registry.onChange, connector.onChange, store.onChange, recordings.onChange])
@@ -62,7 +67,6 @@ export class WallPanel implements Disposable {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#stopFeeds();
     for (const watching of this.#sessions.values()) watching.dispose();
     this.#store.dispose();
     this.#panel.dispose();
@@ -87,7 +91,7 @@ export class WallPanel implements Disposable {
         this.#feedShown();
         break;
       case 'painted':
-        this.#feeds.get(message.id)?.painted(message.sequence, message.failed);
+        this.#feeds.painted(message.id, message.sequence, message.failed);
         break;
       case 'use':
         this.#use(message);
@@ -104,7 +108,7 @@ export class WallPanel implements Disposable {
       return;
     }
     this.#pageReady = true;
-    this.#stopFeeds();
+    this.#feeds.show([]);
     this.#shown = [];
     this.#update();
   }
@@ -131,7 +135,7 @@ export class WallPanel implements Disposable {
       return;
     }
     this.#pageReady = false;
-    this.#stopFeeds();
+    this.#feeds.show([]);
   }
 
   /** Many changes come together. */
@@ -174,32 +178,11 @@ export class WallPanel implements Disposable {
 
   /** Every live card that is shown has a feed, and no other. */
   #feedShown(): void {
-    const wanted = new Map<string, { readonly session: Session; readonly card: ShownCard }>();
-    for (const card of this.#pageReady ? this.#shown : []) {
-      const session = this.#items.find(({ id }) => id === card.id)?.session;
-      if (session !== undefined) wanted.set(card.id, { session, card });
-    }
-    for (const [id, feed] of [...this.#feeds]) {
-      const next = wanted.get(id);
-      if (next !== undefined && feed.fits(next.session, boxOf(next.card))) continue;
-      this.#feeds.delete(id);
-      feed.dispose();
-    }
-    for (const [id, { session, card }] of wanted) {
-      if (this.#feeds.has(id)) continue;
-      const feed = new ThumbnailFeed(session, boxOf(card), {
-        used: usedTime,
-        pace: this.#pace,
-        send: (picture) => this.#post({ type: 'thumbnail', id, ...picture }),
-        failed: (error) => this.#services.log.failure('A picture of the wall could not be made', error),
-      });
-      this.#feeds.set(id, feed);
-    }
-  }
-
-  #stopFeeds(): void {
-    for (const feed of this.#feeds.values()) feed.dispose();
-    this.#feeds.clear();
+    const cards = (this.#pageReady ? this.#shown : []).flatMap((card): FedCard[] => {
+      const source = this.#items.find(({ id }) => id === card.id)?.session;
+      return source === undefined ? [] : [{ card, source }];
+    });
+    this.#feeds.show(cards);
   }
 }
 
@@ -207,8 +190,4 @@ export class WallPanel implements Disposable {
 function usedTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
-}
-
-function boxOf({ width, height }: ShownCard): { readonly width: number; readonly height: number } {
-  return { width: Math.min(width, maxThumbnailSide), height: Math.min(height, maxThumbnailSide) };
 }

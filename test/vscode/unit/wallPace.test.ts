@@ -19,7 +19,7 @@ function start(parts: { clock?: FakeClock; pace?: WallPace; screen?: FakeScreen 
   const pictures: Picture[] = [];
   const failures: unknown[] = [];
   const feed = new ThumbnailFeed(screen, box, {
-    ...{ used: () => clock.now(), pace },
+    ...{ used: () => clock.now(), pace, nextSequence: () => pictures.length + 1 },
     send: (picture) => pictures.push(picture),
     failed: (error) => failures.push(error),
   });
