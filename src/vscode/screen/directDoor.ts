@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import { type Clock, systemClock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposables.ts';
 import type { Logger } from '../../core/base/logger.ts';
 import type { DirectDoor } from './frameChannel.ts';
@@ -9,16 +9,29 @@ export interface PanelDoor extends DirectDoor, Disposable {
   readonly sources: readonly string[];
 }
 
+/** Where the editor's window is. */
+export interface EditorPlace {
+  /** The machine that the extension host is on, where that is another one. */
+  readonly remoteName: string | undefined;
+  readonly isBrowser: boolean;
+  /** Where the window reaches what is at `address` on the extension host's machine. */
+  external(address: string): Promise<string>;
+}
+
 /** Milliseconds that the editor may take to make a port reachable; the panel waits for it with its page. */
 const addressTimeout = 1500;
 
 /** Opens a door for the page of one panel, or says in the log why there is none. Never throws. */
-export async function openDirectDoor(log: Logger): Promise<PanelDoor | undefined> {
+export async function openDirectDoor(
+  log: Logger,
+  place: EditorPlace,
+  clock: Clock = systemClock,
+): Promise<PanelDoor | undefined> {
   try {
     const { DirectListener } = await import('./directListener.ts');
     const listener = await DirectListener.start();
     try {
-      const addresses = await pageAddresses(listener.port);
+      const addresses = await pageAddresses(listener.port, place, clock);
       return {
         addresses,
         sources: addresses.map(sourceOf),
@@ -41,11 +54,11 @@ export async function openDirectDoor(log: Logger): Promise<PanelDoor | undefined
  * Where a page may reach a port of this machine. The editor's window is on the same machine, or the editor forwards
  * the port, or a browser shows it, which may be anywhere: only the page can tell, and the editor may know a way too.
  */
-async function pageAddresses(port: number): Promise<readonly string[]> {
-  const local = vscode.Uri.parse(`http://127.0.0.1:${port}`);
-  const isBrowser = vscode.env.uiKind === vscode.UIKind.Web;
-  if (vscode.env.remoteName === undefined && !isBrowser) return [webSocketOf(local)];
-  const external = await inTime(vscode.env.asExternalUri(local)).then(webSocketOf, () => undefined);
+async function pageAddresses(port: number, place: EditorPlace, clock: Clock): Promise<readonly string[]> {
+  const local = `http://127.0.0.1:${port}`;
+  const { remoteName, isBrowser } = place;
+  if (remoteName === undefined && !isBrowser) return [webSocketOf(local)];
+  const external = await inTime(place.external(local), clock).then(webSocketOf, () => undefined);
   const addresses = [
     ...(isBrowser ? [webSocketOf(local)] : []),
     ...(external === undefined ? [] : [external]),
@@ -54,8 +67,8 @@ async function pageAddresses(port: number): Promise<readonly string[]> {
   return [...new Set(addresses)];
 }
 
-function webSocketOf(uri: vscode.Uri): string {
-  const url = new URL(uri.toString(true));
+function webSocketOf(address: string): string {
+  const url = new URL(address);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }
@@ -69,14 +82,14 @@ function sourceOf(address: string): string {
   return source;
 }
 
-async function inTime<T>(promise: Thenable<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+async function inTime<T>(promise: Promise<T>, clock: Clock): Promise<T> {
+  let timer: Disposable | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the editor gave no address in time')), addressTimeout);
+    timer = clock.after(addressTimeout, () => reject(new Error('the editor gave no address in time')));
   });
   try {
     return await Promise.race([promise, timeout]);
   } finally {
-    clearTimeout(timer);
+    timer?.dispose();
   }
 }

@@ -8,7 +8,7 @@ import { isPageState } from '../../protocol/messageGuards.ts';
 import type { PageCommand } from '../../protocol/messages.ts';
 import { commandId, screenViewType } from '../contributions.ts';
 import { readSetting } from '../settings.ts';
-import { openDirectDoor } from './directDoor.ts';
+import { type EditorPlace, openDirectDoor } from './directDoor.ts';
 import { DoorAhead } from './doorAhead.ts';
 import type { CarrierChoice } from './frameChannel.ts';
 import { readKeyboardSettings } from './keyboardSettings.ts';
@@ -64,7 +64,7 @@ export class ScreenPanels implements Disposable {
   readonly onChange: Event<void> = this.#changed.event;
 
   constructor(options: ScreenPanelsOptions) {
-    this.#doors = this.#store.add(new DoorAhead(async () => await openDirectDoor(options.log)));
+    this.#doors = this.#store.add(new DoorAhead(async () => await openDirectDoor(options.log, editorPlace())));
     this.#files = new InlineFileReader(pageFolder(options.extensionUri).fsPath);
     this.#services = {
       ...options,
@@ -215,4 +215,14 @@ function isSamePlace(one: PanelSubject, other: PanelSubject): boolean {
   if (one.connection !== undefined && one.connection === other.connection) return true;
   // A connection may have been given its id since.
   return one.name === other.name && one.address === other.address;
+}
+
+/** Where the editor's window is. */
+function editorPlace(): EditorPlace {
+  const { remoteName, uiKind } = vscode.env;
+  return {
+    remoteName,
+    isBrowser: uiKind === vscode.UIKind.Web,
+    external: async (address) => (await vscode.env.asExternalUri(vscode.Uri.parse(address))).toString(true),
+  };
 }
