@@ -167,6 +167,48 @@ describe('the page of the remote screen, painting', function () {
     assert.deepEqual(page.complaints, []);
   });
 
+  it('paints once for a picture of the page, however many frames come meanwhile', async () => {
+    await using page = await ScreenPage.open(browser, server);
+    await page.state();
+    await page.show(20, 20, placed);
+    const flood = Array.from({ length: 60 }, (_value, i) => {
+      const region = {
+        form: 'fill',
+        x: 0,
+        y: 0,
+        width: 9,
+        height: 9,
+        color: Uint8Array.of(i, i, i),
+      } as const;
+      return [...encodeFrame({ sequence: 100 + i, width: 20, height: 20, regions: [region] })];
+    });
+    const batches = await page.page.evaluate(async (frames) => {
+      const drawn = async (): Promise<void> =>
+        await new Promise((resolve) => requestAnimationFrame(() => resolve()));
+      // What was painted before has been drawn.
+      await drawn();
+      await drawn();
+      let turn = 0;
+      const turns: number[] = [];
+      const { posted } = window as unknown as { posted: { type: string }[] };
+      posted.push = (message) => (message.type === 'painted' ? turns.push(turn) : 0);
+      // All of them before the page can be drawn.
+      for (const frame of frames) {
+        const data = { type: 'frame', data: Uint8Array.from(frame) };
+        window.dispatchEvent(new MessageEvent('message', { data }));
+        turn += 1;
+      }
+      while (turns.length < frames.length) {
+        await drawn();
+        turn += 1;
+      }
+      return [...new Set(turns)].map((batch) => turns.filter((other) => other === batch).length);
+    }, flood);
+    assert.deepEqual(batches, [1, 59]);
+    const { rgb } = await page.pixels();
+    assert.deepEqual([...rgb.subarray(0, 3)], [59, 59, 59]);
+  });
+
   it('asks for everything once more when a picture is none, and goes on', async () => {
     await using page = await ScreenPage.open(browser, server);
     await page.state();
