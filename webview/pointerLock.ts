@@ -60,10 +60,32 @@ export class PointerLock {
   /** Without the acceleration of this machine where that is offered: the remote machine has its own. */
   async #request(): Promise<void> {
     try {
-      await this.#canvas.requestPointerLock({ unadjustedMovement: true });
+      await this.#ask({ unadjustedMovement: true });
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'NotSupportedError')) throw error;
-      await this.#canvas.requestPointerLock();
+      await this.#ask();
     }
+  }
+
+  async #ask(options?: PointerLockOptions): Promise<void> {
+    const answer: unknown = this.#canvas.requestPointerLock(options);
+    // Older Safari and Firefox return no promise, and tell by an event.
+    await (answer instanceof Promise ? answer : answeredByEvent());
+  }
+}
+
+/** Fails when the browser says that it does not hold the pointer. */
+async function answeredByEvent(): Promise<void> {
+  const heard = new AbortController();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const { signal } = heard;
+      document.addEventListener('pointerlockchange', () => resolve(), { signal });
+      document.addEventListener('pointerlockerror', () => reject(new Error('the pointer is not held')), {
+        signal,
+      });
+    });
+  } finally {
+    heard.abort();
   }
 }

@@ -44,6 +44,7 @@ const desktopSizeEncoding = -223;
 const extendedDesktopSizeEncoding = -308;
 const extendedKeyEncoding = -258;
 const extendedMouseButtonsEncoding = -316;
+const pointerMotionEncoding = -257;
 const ledStateEncoding = -261;
 const lastHandshakeStage = 3;
 
@@ -160,13 +161,18 @@ export class FakeRfbServer {
     this.#sendPseudo(extendedMouseButtonsEncoding);
   }
 
+  /** Takes movements of the pointer instead of places from now on, or places again, as QEMU says it. */
+  setPointerMotion(relative: boolean): void {
+    this.#sendPseudo(pointerMotionEncoding, new Uint8Array(0), relative ? 0 : 1);
+  }
+
   /** Tells the lock keys that are on: bit 0 is Scroll Lock, 1 Num Lock, 2 Caps Lock. */
   sendLocks(lights: number): void {
     this.#sendPseudo(ledStateEncoding, Uint8Array.of(lights));
   }
 
-  #sendPseudo(encoding: number, body = new Uint8Array(0)): void {
-    const head = rectHeader({ x: 0, y: 0, width: 0, height: 0 }, encoding);
+  #sendPseudo(encoding: number, body = new Uint8Array(0), x = 0): void {
+    const head = rectHeader({ x, y: 0, width: 0, height: 0 }, encoding);
     this.pipe.deliver(Buffer.concat([updateHeader(1), head, body]));
   }
 

@@ -6,21 +6,10 @@ import { type TigerVncServer, startTigerVnc } from '../../support/servers/tigerV
 import { type XPointerEvent, type XPointerLog, startPointerLog } from '../../support/servers/xEvents.ts';
 import { until } from '../../support/until.ts';
 import type { EditorPage } from '../editorPage.ts';
-import { ScreenView } from '../screenView.ts';
-import { keepPicture, theStage } from './stage.ts';
+import type { ScreenView } from '../screenView.ts';
+import { keepPicture, openAddress, theStage } from './stage.ts';
 
 const size = { width: 640, height: 480 };
-
-/** Opens the screen of a server in an editor without any other tab, pixel by pixel. */
-async function openAddress(editor: EditorPage, address: string): Promise<ScreenView> {
-  await editor.runCommand('View: Close All Editors');
-  await ScreenView.untilGone(editor);
-  await editor.runCommand('VNC: Connect to Address…');
-  await editor.answer(address);
-  const view = await ScreenView.find(editor);
-  await view.zoomTo('actual');
-  return view;
-}
 
 /** Where in the editor's page a remote pixel is seen. */
 async function placeOn(view: ScreenView, x: number, y: number): Promise<{ x: number; y: number }> {

@@ -136,6 +136,17 @@ export async function openLab({ editor }: Stage): Promise<ScreenView> {
   return view;
 }
 
+/** Opens the screen of a server in an editor without any other tab, pixel by pixel. */
+export async function openAddress(editor: EditorPage, address: string): Promise<ScreenView> {
+  await editor.runCommand('View: Close All Editors');
+  await ScreenView.untilGone(editor);
+  await editor.runCommand('VNC: Connect to Address…');
+  await editor.answer(address);
+  const view = await ScreenView.find(editor);
+  await view.zoomTo('actual');
+  return view;
+}
+
 /** Connecting to `lab` for the first time asks for the password, unless tests that ran before have. */
 let knowsPassword = false;
 
