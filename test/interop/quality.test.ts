@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Size } from '../../src/core/base/geometry.ts';
+import type { PixelImage } from '../../src/core/session/bridge.ts';
 import { openSession } from '../../src/core/session/openSession.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import type { EncodingChoice } from '../../src/core/session/wire.ts';
@@ -13,7 +15,6 @@ import { until } from '../support/until.ts';
 import { assertCaptureIsGrab } from './sessions.ts';
 
 const size = { width: 800, height: 600 };
-const whole = { x: 0, y: 0, ...size };
 /** Bytes a second of a line that nobody notices. */
 const quick = 1e9;
 
@@ -39,8 +40,7 @@ async function open(
 }
 
 /** A film over the whole screen, as hard to compress as what cameras see. */
-async function startFilm({ display }: XServer): Promise<Program> {
-  const { width, height } = size;
+async function startFilm({ display }: XServer, { width, height }: Size = size): Promise<Program> {
   const source = `testsrc2=size=${width}x${height}:rate=12,noise=alls=24:allf=t`;
   return await startProgram(
     'ffplay',
@@ -60,10 +60,11 @@ async function startFilm({ display }: XServer): Promise<Program> {
 }
 
 /** What the panel's pages are painted from. */
-function seen(session: Session): { width: number; height: number; pixels: Uint8Array } {
-  const pixels = new Uint8Array(size.width * size.height * 4);
-  session.copyPixels(whole, pixels);
-  return { ...size, pixels };
+function seen(session: Session): PixelImage {
+  const { width, height } = session.size;
+  const pixels = new Uint8Array(width * height * 4);
+  session.copyPixels({ x: 0, y: 0, width, height }, pixels);
+  return { width, height, pixels };
 }
 
 describe('the quality of pictures, with TigerVNC', function () {
@@ -109,6 +110,31 @@ describe('the quality of pictures, with TigerVNC', function () {
     line.bytesPerSecond = quick;
     await until('every pixel is known without loss', () => session.pictureQuality.exact, 60_000);
     assertSamePicture(seen(session), await server.grab(), 'after a slow beginning');
+  });
+
+  it('gives up colours where a line is slower than pictures of the least quality, and has them all once the screen is still', async () => {
+    const small = { width: 320, height: 240 };
+    await using server = await startTigerVnc(small);
+    await using line = await Throttle.open(server, { bytesPerSecond: 10_000 });
+    await using session = await open(line, { automatic: true });
+    using _panel = new HeadlessPanel(session);
+    await session.mouse.moveTo(small.width - 1, small.height - 1);
+    assert.equal(session.pictureQuality.colorDepth, 24);
+    const film = await startFilm(server, small);
+    try {
+      await until('the colours are few', () => session.pictureQuality.colorDepth < 24, 90_000);
+    } finally {
+      await film.stop();
+    }
+    await until(
+      'every pixel is known without loss, in all colours',
+      () => session.pictureQuality.exact && session.pictureQuality.colorDepth === 24,
+      60_000,
+    );
+    await until('the screen stands still', async () =>
+      Buffer.from(seen(session).pixels).equals(Buffer.from((await server.grab()).pixels)),
+    );
+    assertSamePicture(seen(session), await server.grab(), 'a screen that is still');
   });
 
   it('begins without loss where the line is quick', async () => {
