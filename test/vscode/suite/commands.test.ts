@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { openRecording } from '../../../src/core/recording/openRecording.ts';
 import { type CommandName, commandId } from '../../../src/vscode/contributions.ts';
 import type { VncAgentBridgeApi } from '../../../src/vscode/api.ts';
+import { decodePng } from '../../support/pictures.ts';
 import { until } from '../../support/until.ts';
 import { activeExtension } from '../fixture/connections.ts';
 
@@ -71,6 +72,20 @@ describe('commands on the demo screen', () => {
       assert.equal(saved, vscode.Uri.file(file).toString());
       assert.ok((await readFile(file)).toString('hex').startsWith(start), name);
     }
+  });
+
+  it('open a picture of the whole screen in an editor, named after the connection', async () => {
+    const shown = (): vscode.Uri | undefined => {
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      return input instanceof vscode.TabInputCustom ? input.uri : undefined;
+    };
+    await run('screenshotToEditor', id);
+    const { fsPath } = await until('the picture is the active editor', shown);
+    assert.match(path.basename(fsPath), /^Demo-Screen .*\.png$/);
+    const { width, height, pixels } = decodePng(await readFile(fsPath));
+    assert.deepEqual({ width, height }, session().size);
+    assert.ok(Buffer.from(pixels).equals(await picture()), 'every pixel is the screen’s');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
   it('record the screen into a file, and make a video of it', async () => {
