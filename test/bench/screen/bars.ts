@@ -4,6 +4,17 @@ export interface Figure {
   readonly what: string;
   readonly viewer: string;
   readonly value: number;
+  /** What nobody can exceed: the pace at which the workload draws. */
+  readonly most?: number | undefined;
+  /** How much of it was over before anything of the viewer could show: until its page's document was there. */
+  readonly before?: number | undefined;
+}
+
+/** All figures side by side. */
+export interface Summary {
+  readonly table: string;
+  /** Whether every figure of ours that has a bar and a peer's meets it. */
+  readonly passed: boolean;
 }
 
 /** What is measured, and what our figure has to be in relation to the peer's. */
@@ -42,28 +53,41 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[(sorted.length >> 1) - 1] ?? Number.NaN)) / 2;
 }
 
-/** A table of all figures: medians side by side, our ratios to the peer's, and whether they meet their bars. */
-export function summary(figures: readonly Figure[], peer: string): string {
-  const rows = [['', 'viewer', 'ours', peer, 'ratio', 'bar', '']];
-  const of = (what: string, viewer: string): number =>
+/**
+ * A table of all figures: medians side by side, our ratios to the peer's, and whether they meet their bars. Where the
+ * workload draws no faster than so, the greatest ratio that there can be stands beside.
+ */
+export function summary(figures: readonly Figure[], peer: string): Summary {
+  const rows = [['', 'viewer', 'ours', peer, 'ratio', 'bar', '', '']];
+  const of = (what: string, viewer: string, value: (figure: Figure) => number | undefined): number =>
     median(
-      figures.filter((figure) => figure.what === what && figure.viewer === viewer).map(({ value }) => value),
+      figures
+        .filter((figure) => figure.what === what && figure.viewer === viewer)
+        .flatMap((figure) => value(figure) ?? []),
     );
+  let passed = true;
   const viewers = [...new Set(figures.map(({ viewer }) => viewer))].filter((viewer) => viewer !== peer);
   for (const what of new Set(figures.map((figure) => figure.what))) {
     const bar = bars[what.split(/\W/)[0] ?? ''];
-    const theirs = of(what, peer);
+    const theirs = of(what, peer, ({ value }) => value);
     for (const viewer of viewers) {
-      const ours = of(what, viewer);
+      const ours = of(what, viewer, ({ value }) => value);
       if (bar === undefined || Number.isNaN(ours)) continue;
       const ratio = ours / theirs;
       const verdict = Number.isNaN(ratio) ? 'not compared' : bar.meets(ratio, viewer) ? 'passed' : 'missed';
+      passed &&= verdict !== 'missed';
       const [mine, other] = [ours, theirs].map((value) => `${value.toFixed(1)} ${bar.unit}`);
-      rows.push([what, viewer, mine ?? '', other ?? '', ratio.toFixed(2), bar.text(viewer), verdict]);
+      const most = of(what, viewer, (figure) => figure.most) / theirs;
+      const before = of(what, viewer, (figure) => figure.before) / ours;
+      const notes = [
+        ...(Number.isNaN(most) ? [] : [`at most ${most.toFixed(2)}: no more is drawn`]),
+        ...(Number.isNaN(before) ? [] : [`${Math.round(before * 100)} % until its page was there`]),
+      ].join(', ');
+      rows.push([what, viewer, mine ?? '', other ?? '', ratio.toFixed(2), bar.text(viewer), verdict, notes]);
     }
   }
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
+  const table = rows
     .map((row) =>
       row
         .map((cell, i) => cell.padEnd(widths[i] ?? 0))
@@ -71,4 +95,5 @@ export function summary(figures: readonly Figure[], peer: string): string {
         .trimEnd(),
     )
     .join('\n');
+  return { table, passed };
 }

@@ -73,7 +73,7 @@ const video: ScreenWorkload = {
       const place = `x=${i * 16}:y=0:w=16:h=16:t=fill`;
       return `drawbox=${place}:color=black,drawbox=${place}:color=white:enable='gte(mod(n,${2 ** (i + 1)}),${2 ** i})'`;
     });
-    const source = `testsrc2=size=${width}x${height}:rate=30,${bits.join(',')}`;
+    const source = `testsrc2=size=${width}x${height}:rate=${videoRate},${bits.join(',')}`;
     const player = await startProgram(
       'ffplay',
       [
@@ -147,6 +147,9 @@ const text: ScreenWorkload = {
     return shownBy(terminal);
   },
 };
+
+/** Frames of the video a second: no viewer can show more of them. */
+export const videoRate = 30;
 
 /** Places a second of the window that is dragged: what a workload that counts its frames draws. */
 export const placesASecond = 60;
