@@ -38,6 +38,7 @@ const screen = { width: 64, height: 40 };
 const password = 'secret12';
 const extras = ['CopyRect', 'LastRect', 'Cursor', 'DesktopName'];
 const jpegQuality = -27;
+const leastCompression = -256;
 
 const tigerTypes: readonly TigerVncSecurity[] = [
   ...(['None', 'VncAuth', 'Plain', 'TLSNone', 'TLSPlain', 'X509Vnc'] as const),
@@ -101,6 +102,8 @@ export const recordedServers: readonly RecordedServer[] = [
       ...eachEncoding('x11vnc', ['RRE', 'CoRRE', 'Hextile', 'Zlib', 'Tight', 'ZRLE', 'ZYWRLE'], {
         types: ['None'],
       }),
+      // Tight without zlib.
+      { name: 'x11vnc-plaintight', types: ['None'], encodings: ['Tight', leastCompression, ...extras] },
     ],
     start: async () => await stirred(await startX11vnc(screen)),
   },

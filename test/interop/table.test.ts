@@ -1,10 +1,16 @@
+import assert from 'node:assert/strict';
 import { checkCell } from './table/checkCell.ts';
 import { cellName } from './table/cell.ts';
-import { rows } from './table/rows.ts';
+import { leastExactCells, rows } from './table/rows.ts';
 import type { Stage } from './table/stage.ts';
 
 describe('every way to every server shows what the server shows', function () {
   this.timeout(60_000);
+
+  it(`in at least ${leastExactCells} ways, exactly`, () => {
+    const exact = rows.flatMap(({ ways }) => ways.filter(({ near }) => near !== true));
+    assert.ok(exact.length >= leastExactCells, `${exact.length} cells`);
+  });
 
   for (const { server, ways, start } of rows) {
     describe(server, () => {

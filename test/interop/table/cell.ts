@@ -13,6 +13,8 @@ export interface Way {
   readonly depth?: 8 | 16;
   /** Whether the server may simplify what it shows: the picture is only near to its own then. */
   readonly near?: boolean;
+  /** The level of compression that is asked for, from 0 to 9; the server's own choice by default. */
+  readonly compression?: number;
 }
 
 /** A way of one server. */
@@ -20,10 +22,11 @@ export interface Cell extends Way {
   readonly server: string;
 }
 
-/** Security and colours in words, such as `VncAuth, 16 bits`. */
-export function securityAndColours({ security, depth, near }: Way): string {
+/** Security, colours and compression in words, such as `VncAuth, 16 bits`. */
+export function securityAndColours({ security, depth, near, compression }: Way): string {
   const colours = depth === undefined ? [] : [`${depth} bits`];
-  return [security, ...colours, ...(near === true ? ['near'] : [])].join(', ');
+  const level = compression === undefined ? [] : [`compression ${compression}`];
+  return [security, ...colours, ...level, ...(near === true ? ['near'] : [])].join(', ');
 }
 
 /** The cell in words. */
@@ -36,7 +39,7 @@ export function waysOf(
   transports: readonly TransportName[],
   securities: readonly SecurityTypeName[],
   names: readonly Way['encoding'][],
-  colours: Pick<Way, 'depth' | 'near'> = {},
+  colours: Pick<Way, 'depth' | 'near' | 'compression'> = {},
 ): readonly Way[] {
   return transports.flatMap((transport) =>
     securities.flatMap((security) =>

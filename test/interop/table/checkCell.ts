@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { wholeOf } from '../../../src/core/base/geometry.ts';
-import { encodings, qualityEncoding } from '../../../src/core/rfb/encodings/encodingNumbers.ts';
+import { compressionEncoding, encodings, qualityEncoding } from '../../../src/core/rfb/encodings/encodingNumbers.ts';
 import { type RfbClient, connectRfb } from '../../../src/core/rfb/rfbClient.ts';
 import { dial } from '../../../src/core/transport/dial.ts';
 import type { PixelImage } from '../../../src/core/session/bridge.ts';
@@ -34,6 +34,7 @@ export async function checkCell(stage: Stage, cell: Cell): Promise<void> {
     encodings: [
       ...[encodings[cell.encoding], encodings.LastRect, encodings.Cursor],
       ...(cell.near === true ? [qualityEncoding(nearQuality)] : []),
+      ...(cell.compression === undefined ? [] : [compressionEncoding(cell.compression)]),
     ],
     quality: cell.near === true ? nearQuality : undefined,
   });

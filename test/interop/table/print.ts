@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { type Cell, cellName, securityAndColours } from './cell.ts';
 import { checkCell, nearBound } from './checkCell.ts';
-import { rows } from './rows.ts';
+import { leastExactCells, rows } from './rows.ts';
 import type { Row } from './stage.ts';
 
 const columns = [...new Set(rows.flatMap(({ ways }) => ways.map(({ encoding }) => encoding)))];
@@ -38,7 +38,10 @@ export async function main(names: readonly string[]): Promise<number> {
   console.log(
     `${exact} cells pass, ${near} are near (PSNR of ${nearBound} dB or more), ${reasons.length} fail`,
   );
-  return reasons.length === 0 ? 0 : 1;
+  // Of some servers there may be fewer.
+  const tooFew = chosen.length === rows.length && exact < leastExactCells;
+  if (tooFew) console.log(`at least ${leastExactCells} cells have to pass`);
+  return reasons.length === 0 && !tooFew ? 0 : 1;
 }
 
 /** The outcome of each cell: the reason for which it fails, or `undefined` when it passes. */

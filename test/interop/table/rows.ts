@@ -27,6 +27,9 @@ const tigerSecurity: readonly TigerVncSecurity[] = [
   ...(['TLSPlain', 'X509None', 'X509Vnc', 'X509Plain'] as const),
 ];
 
+/** How many cells have to show exactly what their server shows. */
+export const leastExactCells = 60;
+
 /** Every server that Debian has, each with the ways that it really offers. */
 export const rows: readonly Row[] = [
   {
@@ -65,6 +68,9 @@ export const rows: readonly Row[] = [
       ...waysOf(['ws', 'websockify'], ['VncAuth'], ['Hextile', 'Tight', 'ZRLE']),
       ...waysOf(['tcp'], ['VncAuth'], ['Raw', 'Hextile', 'Tight', 'ZRLE'], { depth: 16 }),
       ...waysOf(['tcp'], ['VncAuth'], ['Raw', 'Hextile', 'Tight', 'ZRLE'], { depth: 8 }),
+      // Pixels in Tight without zlib, which libvncserver sends at this level alone.
+      ...waysOf(['tcp'], ['VncAuth'], ['Tight'], { compression: 0 }),
+      ...waysOf(['tcp'], ['VncAuth'], ['Tight'], { compression: 0, depth: 16 }),
     ],
     start: async () => {
       const server = await startX11vnc({ ...size, password });

@@ -21,8 +21,8 @@ const COPY_FILTER = 0;
 const PALETTE_FILTER = 1;
 const GRADIENT_FILTER = 2;
 
-/** Fewer bytes than this are sent as they are, without a length. */
-const SMALLEST_COMPRESSED = 12;
+/** Fewer bytes than this are sent as they are, without a length, whatever the method. */
+const SMALLEST_WITH_LENGTH = 12;
 
 /** Tight (rfbproto, "Tight Encoding"): fills, JPEG pictures, or filtered pixels in one of four zlib streams. */
 export class TightDecoder implements Decoder {
@@ -106,14 +106,17 @@ export class TightDecoder implements Decoder {
       filter !== PALETTE_FILTER ? width * tight.bytes : this.#paletteSize <= 2 ? (width + 7) >> 3 : width;
     const size = rowBytes * height;
     if (size === 0) return;
-    if (method >= FILL || size < SMALLEST_COMPRESSED) {
-      if (reader.available < size) await reader.need(size);
+    const length = size < SMALLEST_WITH_LENGTH ? size : (tryLength(reader) ?? (await waitLength(reader)));
+    const isPlain = method >= FILL || size < SMALLEST_WITH_LENGTH;
+    // Without zlib all is as with it, only not compressed (rfbproto, "BasicCompression Without Zlib"): the length
+    // is there, and has to be that of the pixels.
+    if (isPlain && length !== size) throw badData(reader, 'tight-length');
+    checkLimit(reader, 'compressedBytes', length);
+    if (reader.available < length) await reader.need(length);
+    if (isPlain) {
       this.#scratch.grow(size, 0);
       this.#scratch.bytes.set(reader.bytes(size));
     } else {
-      const length = tryLength(reader) ?? (await waitLength(reader));
-      checkLimit(reader, 'compressedBytes', length);
-      if (reader.available < length) await reader.need(length);
       const stream = (this.#streams[method & 3] ??= createInflateStream());
       const inflated = inflateRun(stream, reader, length, this.#scratch, size);
       if ((typeof inflated === 'number' ? inflated : await inflated) !== size) {

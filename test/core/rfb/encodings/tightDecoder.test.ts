@@ -29,6 +29,12 @@ function compressed(writer: WireWriter, deflater: TestDeflater, bytes: Uint8Arra
   return writer.u8(...compact(data.length)).bytes(data);
 }
 
+/** Bytes that are not compressed; twelve and more have a length nevertheless. */
+function asTheyAre(writer: WireWriter, bytes: ArrayLike<number>): WireWriter {
+  if (bytes.length >= 12) writer.u8(...compact(bytes.length));
+  return writer.bytes(Uint8Array.from(bytes));
+}
+
 function pixels(...rows: string[]): Uint8Array {
   return wire()
     .pixel3(...coloursOf(rows.join('')))
@@ -127,17 +133,30 @@ testVectors('Tight', [
   {
     name: 'takes pixels without zlib',
     picture: ['RGBW', 'WBGR'],
-    stream: () => tight(4, 2).u8(0xa0).bytes(pixels('RGBW', 'WBGR')),
+    stream: () => asTheyAre(tight(4, 2).u8(0xa0), pixels('RGBW', 'WBGR')),
+  },
+  {
+    name: 'takes fewer than twelve bytes without zlib, and without a length',
+    picture: ['RGB', 'BGR'],
+    stream: () => {
+      const writer = wire().update(2).rect(0, 0, 3, 1, 7).u8(0xa0).bytes(pixels('RGB'));
+      return writer.rect(0, 1, 3, 1, 7).u8(0xe0, 0).bytes(pixels('BGR'));
+    },
+  },
+  {
+    name: 'takes two colours without zlib',
+    picture: lines(12, 'RGRGRGRGG'),
+    stream: () => {
+      const rows = Array.from({ length: 12 }, () => [0x55, 0x80]).flat();
+      return asTheyAre(tight(9, 12).u8(0xe0, 1, 1).pixel3(R, G), rows);
+    },
   },
   {
     name: 'takes filtered pixels without zlib',
     picture: lines(2, 'RGBWRGBW'),
     stream: () => {
       const indices = [0, 1, 2, 3, 0, 1, 2, 3];
-      return tight(8, 2)
-        .u8(0xe0, 1, 3)
-        .pixel3(R, G, B, W)
-        .u8(...indices, ...indices);
+      return asTheyAre(tight(8, 2).u8(0xe0, 1, 3).pixel3(R, G, B, W), [...indices, ...indices]);
     },
   },
   {
@@ -173,20 +192,43 @@ describe('Tight', () => {
   });
 
   for (const [side, bytes] of [
-    [8, 'two'],
-    [190, 'three'],
+    [3, 'one byte'],
+    [8, 'two bytes'],
+    [75, 'three bytes'],
   ] as const) {
-    it(`reads lengths of ${bytes} bytes`, async () => {
-      const noise = new SeededRandom(side).bytes(side * side * 3);
-      const stream = compressed(tight(side, side).u8(0x00), new TestDeflater(), noise).build();
+    const noise = new SeededRandom(side).bytes(side * side * 3);
+    const header = (control: number): WireWriter => tight(side, side).u8(control);
+    for (const [title, stream] of [
+      [`reads lengths of ${bytes}`, () => compressed(header(0x00), new TestDeflater(), noise)],
+      [`reads lengths of ${bytes} before pixels without zlib`, () => asTheyAre(header(0xa0), noise)],
+    ] as const) {
       for (const split of splits) {
-        const chunks = split.name === 'byte by byte' && side > 8 ? [stream] : split.cut(stream);
-        const { client, error } = await playStream([greeting(side, side), ...chunks], {
-          allAtOnce: side > 8,
+        it(`${title} (${split.name})`, async () => {
+          const messages = stream().build();
+          const { client, error } = await playStream([greeting(side, side), ...split.cut(messages)]);
+          assert.equal(error?.code, 'VNC_CONNECTION_LOST');
+          const colour = client.framebuffer.pixels.filter((_value, i) => i % 4 !== 3);
+          assert.deepEqual(Buffer.from(colour), Buffer.from(noise));
         });
-        assert.equal(error?.code, 'VNC_CONNECTION_LOST');
-        const colour = client.framebuffer.pixels.filter((_value, i) => i % 4 !== 3);
-        assert.deepEqual(Buffer.from(colour), Buffer.from(noise));
+      }
+    }
+  }
+
+  for (const [length, title] of [
+    [26, 'shorter'],
+    [28, 'longer'],
+    [0, 'much shorter'],
+    [0x3f_ffff, 'much longer'],
+  ] as const) {
+    it(`refuses pixels without zlib that are ${title} than their rectangle`, async () => {
+      const messages = tight(3, 3)
+        .u8(0xa0, ...compact(length))
+        .bytes(new Uint8Array(40))
+        .build();
+      for (const split of splits) {
+        const { error } = await playStream([greeting(3, 3), ...split.cut(messages)]);
+        assert.equal(error?.code, 'VNC_BAD_DATA');
+        assert.equal(error.data['what'], 'tight-length');
       }
     });
   }
