@@ -49,6 +49,8 @@ export const benchTools = {
   // A picture on the root window itself, and what passed over each link.
   display: 'imagemagick',
   ss: 'iproute2',
+  // A peer that takes pictures.
+  gvnccapture: 'gvncviewer',
 };
 
 /** What the editor of the demo needs; the browser is the person's own. */

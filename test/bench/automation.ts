@@ -15,7 +15,8 @@ Measures what scripts feel, on TigerVNC at 1920 x 1080 with a screen that change
 connect, do one thing and end; pictures, refreshes and pointer moves of one session. \`npm run build\` first.
 
 Peers, where they are installed: gvnccapture (Debian: apt-get install gvncviewer), and vncdotool, whose \`vncdo\` is
-looked for on PATH or in the environment variable VNCDO. Compare the ratios, not the figures.`;
+looked for on PATH or in the environment variable VNCDO. Compare the ratios, not the figures.
+The exit code is 1 when a bar is missed.`;
 
 const size = { width: 1920, height: 1080 };
 
@@ -45,18 +46,20 @@ export async function main(args: readonly string[]): Promise<number> {
     ...['sh', '-c', 'i=0; while :; do i=$((i+1)); seq $i $((i+140)); sleep 0.03; done'],
   ]);
   const folder = temporaryFolder();
+  const bars = new Bars();
   try {
-    await compareCommands(server, runs, folder);
-    await compareSessions(server, seconds, folder);
+    await compareCommands(server, runs, folder, bars);
+    await compareSessions(server, seconds, folder, bars);
   } finally {
     await painter.stop();
     await rm(folder, { recursive: true, force: true });
   }
-  return 0;
+  console.log(bars.missed === 0 ? '\nAll bars are met.' : `\n${bars.missed} bars are missed.`);
+  return bars.missed === 0 ? 0 : 1;
 }
 
 /** Whole commands. */
-async function compareCommands(server: Server, runs: number, folder: string): Promise<void> {
+async function compareCommands(server: Server, runs: number, folder: string, bars: Bars): Promise<void> {
   const vncdo = process.env['VNCDO'] ?? 'vncdo';
   const address = `${server.host}::${server.port}`;
   const file = path.join(folder, 'cold.png');
@@ -75,12 +78,12 @@ async function compareCommands(server: Server, runs: number, folder: string): Pr
     lines.ours.push(await timeOf(process.execPath, [cli, 'run', script, '--url', address]));
     await add(lines, 'vncdotool', timeOf(vncdo, ['-s', address, 'type', 'The quick brown fox jumps over']));
   }
-  show(shots, 'ms', { vncdotool: 0.5 });
-  show(lines, 'ms', { vncdotool: 1 });
+  show(shots, 'ms', { vncdotool: 0.5 }, bars);
+  show(lines, 'ms', { vncdotool: 1 }, bars);
 }
 
 /** One session that goes on and on. */
-async function compareSessions(server: Server, seconds: number, folder: string): Promise<void> {
+async function compareSessions(server: Server, seconds: number, folder: string, bars: Bars): Promise<void> {
   const { host, port } = server;
   const target = { transport: 'tcp', host, port } as const;
   await using session = await openSession({ target, name: 'bench', credentials: {} });
@@ -99,11 +102,13 @@ async function compareSessions(server: Server, seconds: number, folder: string):
   console.log(row('warm: one PNG picture, ms', warm.times));
   console.log(
     `warm: PNG pictures a second: ${warm.rate.toFixed(1)} (${warm.different} of ${warm.count} differ), ` +
-      `${verdict(warm.rate / wantedPictures, 'at least')} of ${wantedPictures} wanted` +
-      perSecond(warm.rate, theirPicture),
+      `${bars.verdict(warm.rate / wantedPictures, 'at least')} of ${wantedPictures} wanted` +
+      bars.perSecond(warm.rate, theirPicture),
   );
   const refreshes = await ratePerSecond(seconds, async () => await session.screen.refresh());
-  console.log(`warm: full refreshes a second: ${refreshes.toFixed(1)}${perSecond(refreshes, theirPicture)}`);
+  console.log(
+    `warm: full refreshes a second: ${refreshes.toFixed(1)}${bars.perSecond(refreshes, theirPicture)}`,
+  );
   let place = 0;
   const moves = await ratePerSecond(seconds, async () => {
     place = (place + 1) % 1000;
@@ -111,7 +116,7 @@ async function compareSessions(server: Server, seconds: number, folder: string):
   });
   const way = Array.from({ length: repeats.moves }, (_, i) => ['move', `${i % 1000}`, `${i % 1000}`]).flat();
   const theirMove = await timeOfEach(vncdo, ['-s', address], ['move', '1', '1'], way, repeats.moves - 1);
-  console.log(`warm: pointer moves a second: ${moves.toFixed(0)}${perSecond(moves, theirMove)}`);
+  console.log(`warm: pointer moves a second: ${moves.toFixed(0)}${bars.perSecond(moves, theirMove)}`);
   console.log(
     `latency by fence, ms: ${session.statistics.latency?.median.toFixed(2) ?? 'not measured'} (median)`,
   );
@@ -132,7 +137,7 @@ async function add(to: Row, peer: string, figure: Promise<number>): Promise<void
   }
 }
 
-function show(result: Row, unit: string, bars: Readonly<Record<string, number>>): void {
+function show(result: Row, unit: string, allowed: Readonly<Record<string, number>>, bars: Bars): void {
   console.log(row(`${result.name}, ours, ${unit}`, result.ours));
   for (const [peer, figures] of Object.entries(result.peers)) {
     if (figures.length === 0) {
@@ -140,24 +145,37 @@ function show(result: Row, unit: string, bars: Readonly<Record<string, number>>)
       continue;
     }
     const ratio = median(result.ours) / median(figures);
-    const bar = bars[peer];
+    const bar = allowed[peer];
     const judged =
-      bar === undefined ? ratio.toFixed(2) : `${verdict(ratio / bar, 'at most')} of ${bar} allowed`;
+      bar === undefined ? ratio.toFixed(2) : `${bars.verdict(ratio / bar, 'at most')} of ${bar} allowed`;
     console.log(`${row(`  ${peer}, ${unit}`, figures)}\n  ours to ${peer}: ${ratio.toFixed(2)}; ${judged}`);
   }
 }
 
-/** How a share of what is wanted or allowed is judged. */
-function verdict(share: number, bound: 'at least' | 'at most'): string {
-  const passes = bound === 'at least' ? share >= 1 : share <= 1;
-  return `${passes ? 'pass' : 'FAIL'}: ${(share * 100).toFixed(0)} %`;
-}
+/** Judges figures, and counts those that miss what is wanted. */
+class Bars {
+  #missed = 0;
 
-/** Compares our rate with what a peer takes for one time. */
-function perSecond(rate: number, peer: number | undefined): string {
-  if (peer === undefined) return '; vncdotool: not installed';
-  const theirs = 1000 / peer;
-  return `; vncdotool ${theirs.toFixed(1)}, ours to it ${(rate / theirs).toFixed(2)}: ${rate >= theirs ? 'pass' : 'FAIL'}`;
+  get missed(): number {
+    return this.#missed;
+  }
+
+  /** How a share of what is wanted or allowed is judged. */
+  verdict(share: number, bound: 'at least' | 'at most'): string {
+    return `${this.#judge(bound === 'at least' ? share >= 1 : share <= 1)}: ${(share * 100).toFixed(0)} %`;
+  }
+
+  /** Compares our rate with what a peer takes for one time. */
+  perSecond(rate: number, peer: number | undefined): string {
+    if (peer === undefined) return '; vncdotool: not installed';
+    const theirs = 1000 / peer;
+    return `; vncdotool ${theirs.toFixed(1)}, ours to it ${(rate / theirs).toFixed(2)}: ${this.#judge(rate >= theirs)}`;
+  }
+
+  #judge(passes: boolean): string {
+    if (!passes) this.#missed++;
+    return passes ? 'pass' : 'FAIL';
+  }
 }
 
 async function ratePerSecond(seconds: number, work: () => Promise<void>): Promise<number> {
