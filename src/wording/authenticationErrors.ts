@@ -154,6 +154,11 @@ export const authenticationErrors = {
     wordings: [
       {
         message:
+          'The server is a controller with {server} firmware, whose logins and pictures are of its own kind.',
+        fix: 'Use the controller’s own viewer or web console (Supermicro: iKVM, IPMIView), or a VNC server in the system that it controls.',
+      },
+      {
+        message:
           'What the server offers within the way that was tried is not supported or not allowed: {offered}.',
         fix: 'It also offers another way: write {other} into “security” of the connection.',
       },

@@ -1,8 +1,17 @@
 import type { VncErrorCode } from '../core/base/errorCodes.ts';
-import type { ErrorEntry } from './errorEntry.ts';
+import type { ErrorEntry, Wording } from './errorEntry.ts';
 
 const serverFault =
   'The connection was ended to be safe. Update the server; if it goes on, report it with the log at level “debug”.';
+
+/** What is said when the server may not have sent what belongs to an empty rectangle, so that its place is lost. */
+function afterEmpty(message: string): Wording {
+  return {
+    when: { afterEmpty: 'true' },
+    message,
+    fix: 'Some KVM switches, among them AdderLink, leave out data there; they are known by “Adder” in their name. Write “Raw” into “encoding” of the connection, or give the switch a name with “Adder” in it.',
+  };
+}
 
 /** The server does not speak RFB as it should. */
 export const protocolErrors = {
@@ -42,6 +51,9 @@ export const protocolErrors = {
   VNC_LIMIT_EXCEEDED: {
     title: 'The server sent more than is allowed',
     wordings: [
+      afterEmpty(
+        'The server sent more than is allowed ({limit}) after a part of the picture without pixels.',
+      ),
       { message: 'The server sent more than is allowed ({limit}).', fix: serverFault },
       { message: 'The server sent more than is allowed.', fix: serverFault },
     ],
@@ -57,6 +69,16 @@ export const protocolErrors = {
   VNC_BAD_DATA: {
     title: 'The server sent broken data',
     wordings: [
+      afterEmpty('The server sent broken data ({what}) after a part of the picture without pixels.'),
+      {
+        when: { encoding: 'ZRLE' },
+        message: 'The server sent broken data as {encoding} ({what}).',
+        fix: 'Some servers send ZRLE wrong, among them Dell’s iDRAC, which sends parts of it twice. Write “Raw” into “encoding” of the connection, or give --set encoding=Raw on the command line.',
+      },
+      {
+        message: 'The server sent broken data as {encoding} ({what}).',
+        fix: 'Choose another encoding, such as Raw, in “encoding” of the connection or with --set encoding=Raw on the command line.',
+      },
       { message: 'The server sent broken data ({what}).', fix: serverFault },
       { message: 'The server sent broken data.', fix: serverFault },
     ],
@@ -69,6 +91,9 @@ export const protocolErrors = {
         message: 'The server sent a picture as {name} (encoding {encoding}), which cannot be read here.',
         fix: 'It sends what was not asked for. Use its own viewer or web console, or update its firmware.',
       },
+      afterEmpty(
+        'The server sent a picture in encoding {encoding} after a part of the picture without pixels.',
+      ),
       {
         message: 'The server sent a picture in encoding {encoding}, which was not asked for.',
         fix: serverFault,
@@ -84,6 +109,9 @@ export const protocolErrors = {
         message: 'The server sent a message of type {message}, as controllers with {server} do.',
         fix: 'They speak a dialect of their own. Use the controller’s own viewer or web console.',
       },
+      afterEmpty(
+        'The server sent a message of the unknown type {message} after a part of the picture without pixels.',
+      ),
       { message: 'The server sent a message of the unknown type {message}.', fix: serverFault },
       { message: 'The server sent a message of an unknown type.', fix: serverFault },
     ],

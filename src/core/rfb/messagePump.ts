@@ -93,14 +93,18 @@ export class MessagePump {
   /** Never resolves. @throws what ends the connection; `VNC_MESSAGE_UNKNOWN` for a type that is not known */
   async run(): Promise<never> {
     const reader = this.#reader;
-    for (;;) {
-      if (reader.available < 1) {
-        await reader.need(1);
-        this.#lastPause = performance.now();
+    try {
+      for (;;) {
+        if (reader.available < 1) {
+          await reader.need(1);
+          this.#lastPause = performance.now();
+        }
+        await this.#readMessage(reader.u8());
+        const pause = this.#breathe();
+        if (pause !== undefined) await pause;
       }
-      await this.#readMessage(reader.u8());
-      const pause = this.#breathe();
-      if (pause !== undefined) await pause;
+    } catch (error) {
+      throw this.#updates.explain(error);
     }
   }
 

@@ -1,4 +1,4 @@
-import { type VncError, vncError } from '../base/errors.ts';
+import { VncError, vncError } from '../base/errors.ts';
 import { type Point, type Rect, type Size, contains, isEmpty, wholeOf } from '../base/geometry.ts';
 import type { CursorImage } from '../session/session.ts';
 import type { Damage } from '../session/wire.ts';
@@ -41,6 +41,10 @@ export class UpdateReader {
   /** @see PeerQuirks.bareEmptyRectangles */
   bareEmptyRectangles = false;
   readonly #counts: RectangleCounts;
+  /** The encoding of the rectangle whose data is being read. */
+  #decoding: number | undefined;
+  /** Whether the last update has brought data for a rectangle without pixels. */
+  #hadEmptyRectangle = false;
 
   constructor(reader: ByteReader, framebuffer: Framebuffer, counts: RectangleCounts, sink: UpdateSink) {
     this.#reader = reader;
@@ -58,6 +62,7 @@ export class UpdateReader {
   async read(): Promise<Damage[]> {
     const reader = this.#reader;
     if (reader.available < 2) await reader.need(2);
+    this.#hadEmptyRectangle = false;
     // 65535 stands for "until LastRect"; servers that know LastRect may also end earlier than they said.
     let left = reader.u16();
     let painted: Damage[] = [];
@@ -89,11 +94,16 @@ export class UpdateReader {
         }
         const empty = isEmpty(rect);
         if (!empty || !this.bareEmptyRectangles) {
+          this.#decoding = encoding;
+          const hadEmpty = this.#hadEmptyRectangle;
+          this.#hadEmptyRectangle ||= empty;
           if (decoder.paintsAtOnce !== true) this.#framebuffer.settle(rect);
           const isCopy = encoding === encodings.CopyRect;
           const from = isCopy ? await copyRect(rect, reader, this.#framebuffer) : undefined;
           if (from === undefined) await decoder.decode(rect, reader, this.#framebuffer);
+          this.#decoding = undefined;
           if (!empty) painted.push(damageOf(rect, from, decoder.lossy === true));
+          else if (reader.offset === begin) this.#hadEmptyRectangle = hadEmpty;
         }
         this.#counts.add(encoding, rect.width * rect.height, reader.offset - begin);
       }
@@ -101,6 +111,20 @@ export class UpdateReader {
       if (pause !== undefined) await pause;
     }
     return painted;
+  }
+
+  /** Adds what a person can do something about: which encoding is broken, and whether the place may be lost. */
+  explain(error: unknown): unknown {
+    if (!(error instanceof VncError) || error.kind !== 'protocol') return error;
+    const encoding = this.#decoding;
+    const facts = {
+      ...(error.code === 'VNC_BAD_DATA' && encoding !== undefined
+        ? { encoding: encodingName(encoding) }
+        : {}),
+      ...(this.#hadEmptyRectangle ? { afterEmpty: 'true' } : {}),
+    };
+    if (Object.keys(facts).length === 0) return error;
+    return vncError(error.code, { ...error.data, ...facts }, error.cause);
   }
 
   /** Frees native memory. */

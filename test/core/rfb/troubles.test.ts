@@ -6,9 +6,11 @@ import { defaultEncodings, encodings } from '../../../src/core/rfb/encodings/enc
 import { setEncodings } from '../../../src/core/rfb/clientMessages.ts';
 import { connectRfb } from '../../../src/core/rfb/rfbClient.ts';
 import { FakePipe } from './support/fakePipe.ts';
+import { wordError } from '../../../src/wording/errorWording.ts';
 import { colours as c, pictureOf } from './support/picture.ts';
 import { type Played, greeting, playStream, turn } from './support/playStream.ts';
 import { splits } from './support/splits.ts';
+import { TestDeflater } from './support/testDeflater.ts';
 import { type WireWriter, wire } from './support/wireWriter.ts';
 
 const { R, G, B, W } = c;
@@ -109,6 +111,40 @@ describe('AdderLink', () => {
   });
 });
 
+describe('an AdderLink by another name', () => {
+  const bare = (rectangles: number): WireWriter =>
+    wire().update(rectangles).rect(0, 0, 0, 0, encodings.Hextile);
+
+  it('works where its empty rectangles are Raw, which has no data to leave out', async () => {
+    const messages = wire().update(2).rect(0, 0, 0, 0, encodings.Raw).rect(0, 0, 2, 1, 0).pixel(R).pixel(G);
+    await playAll(greeting(2, 1, 'Rack 4'), messages, (played, split) => {
+      assertReadToTheEnd(played, split);
+      assert.deepEqual(pictureOf(played.client.framebuffer), ['RG']);
+    });
+  });
+
+  it('is not blamed where an empty rectangle needs no data', async () => {
+    await playAll(greeting(2, 1, 'Rack 4'), bare(1).u8(77), ({ error }) => {
+      assert.equal(error?.code, 'VNC_MESSAGE_UNKNOWN');
+      assert.equal(error.data['afterEmpty'], undefined);
+    });
+  });
+
+  it('loses the place in the stream, and the error says what may have been left out', async () => {
+    // The next header is read as the number of rectangles that RRE has.
+    const messages = wire()
+      .update(2)
+      .rect(0, 0, 0, 0, encodings.RRE)
+      .rect(9, 9, 2, 1, 0)
+      .bytes(new Uint8Array(8));
+    await playAll(greeting(2, 1, 'Rack 4'), messages, ({ error }) => {
+      assert.equal(error?.kind, 'protocol');
+      assert.equal(error.data['afterEmpty'], 'true');
+      assert.match(wordError(error).detail, /AdderLink.*“Raw”/u);
+    });
+  });
+});
+
 // Told in consoles/VNC.pm of os-autoinst, which reads them: encodings and messages of their own.
 describe('controllers with ATEN iKVM firmware', () => {
   for (const [encoding, name] of [
@@ -147,6 +183,45 @@ describe('controllers with ATEN iKVM firmware', () => {
       });
     });
   }
+});
+
+// Told in consoles/VNC.pm of os-autoinst: "idrac's ZRLE implementation even kills tigervnc, they duplicate frames".
+describe('Dell iDRAC', () => {
+  const width = 8;
+  const zrle = (data: Uint8Array): WireWriter =>
+    wire().update(1).rect(0, 0, width, 1, encodings.ZRLE).u32(data.length).bytes(data);
+  /** Tiles of one colour: more of them would refer to each other, and twice they would paint something else. */
+  const pictures = (): readonly [Uint8Array, Uint8Array] => {
+    const deflater = new TestDeflater();
+    return [deflater.next(wire().u8(1).pixel3(R).build()), deflater.next(wire().u8(1).pixel3(G).build())];
+  };
+
+  it('sends a block of ZRLE twice, which breaks the stream: the error names the encoding', async () => {
+    const [first] = pictures();
+    await playAll(greeting(width, 1, 'iDRAC'), zrle(first).bytes(zrle(first).build()), ({ error }) => {
+      assert.equal(error?.code, 'VNC_BAD_DATA');
+      assert.equal(error.data['encoding'], 'ZRLE');
+      assert.equal(error.data['what'], 'inflate');
+      assert.match(wordError(error).detail, /iDRAC.*“Raw”/u);
+    });
+  });
+
+  it('sends a later block twice, which paints the same again where the stream allows it', async () => {
+    const [first, second] = pictures();
+    const messages = zrle(first).bytes(zrle(second).build()).bytes(zrle(second).build());
+    await playAll(greeting(width, 1, 'iDRAC'), messages, (played, split) => {
+      assertReadToTheEnd(played, split);
+      assert.deepEqual(pictureOf(played.client.framebuffer), ['GGGGGGGG']);
+    });
+  });
+
+  it('works in Raw', async () => {
+    const raw = (): WireWriter => wire().update(1).rect(0, 0, 2, 1, encodings.Raw).pixel(R).pixel(G);
+    await playAll(greeting(2, 1, 'iDRAC'), raw().bytes(raw().build()), (played, split) => {
+      assertReadToTheEnd(played, split);
+      assert.deepEqual(pictureOf(played.client.framebuffer), ['RG']);
+    });
+  });
 });
 
 describe('macOS', () => {

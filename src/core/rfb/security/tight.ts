@@ -53,8 +53,21 @@ export const tightSecurity: SecurityType = {
   },
 };
 
+/**
+ * Whether four bytes in place of the number of tunnels are those of controllers with ATEN's iKVM firmware
+ * (Supermicro): they send 24 bytes of their memory there and want a login of their own. The first are the address of
+ * something on a stack, low byte first, such as `af f9 ff bc` or `ab f9 1f be`: millions, were it a number.
+ */
+function isAtenController([, second = 0, , fourth = 0]: Uint8Array): boolean {
+  return second === 0xf9 && fourth >> 4 === 0xb;
+}
+
 async function refuseTunnels(context: SecurityContext): Promise<void> {
   const { reader } = context;
+  await reader.need(4);
+  if (isAtenController(reader.peek(4))) {
+    throw vncError('VNC_SECURITY_UNSUPPORTED', { offered: NAME, server: 'ATEN iKVM' });
+  }
   const tunnels = await readCapabilities(reader);
   if (tunnels.length === 0) return;
   if (!tunnels.some((tunnel) => isSame(tunnel, NO_TUNNEL) || isSame(tunnel, SIEMENS_TUNNEL))) {

@@ -9,6 +9,7 @@ import type { CredentialSource } from '../../../../src/core/rfb/credentials.ts';
 import { type ServerInit, handshake } from '../../../../src/core/rfb/handshake.ts';
 import type { SecurityOptions } from '../../../../src/core/rfb/security/securityOptions.ts';
 import type { TrustQuestion } from '../../../../src/core/transport/trust.ts';
+import { wordError } from '../../../../src/wording/errorWording.ts';
 import { peerKey } from '../../../support/peers/securityPeer.ts';
 import { until } from '../../../support/until.ts';
 import { FakePipe } from '../support/fakePipe.ts';
@@ -186,6 +187,28 @@ describe('a server that says wrong things while we log in', function () {
         assert.match(error?.code ?? 'none', /^VNC_(CONNECTION_LOST|AUTH_REJECTED|TLS_FAILED)$/, `${length}`);
       }
     });
+  }
+});
+
+// As consoles/VNC.pm of os-autoinst lists them: what boards of Supermicro send in place of the tunnels.
+describe('a controller with ATEN’s iKVM firmware', () => {
+  for (const memory of [
+    'aff9ffbc500d020020a30000844ce3be00804140d0240100',
+    'aff91fbd0006020020a30000844ce3be00804140d0240100',
+    'aff9bfbc0803020020a30000844ce3be00804140d0240100',
+    'aff9ffbd40190200b0a40000848cb1be00604340f0290100',
+    'abf91fbe08130200e0a5000074a882be00004b40d82d0100',
+  ]) {
+    for (const split of splits) {
+      it(`is known by its ${memory.slice(0, 8)} (${split.name})`, async () => {
+        const server = opening(16).bytes(Buffer.from(memory, 'hex'));
+        const { error } = await play(server, { cut: (bytes) => split.cut(bytes), stays: true });
+        assert.equal(error?.code, 'VNC_SECURITY_UNSUPPORTED');
+        assert.deepEqual(error.data, { offered: 'Tight', server: 'ATEN iKVM' });
+        assert.match(wordError(error).message, /ATEN iKVM/u);
+        assert.match(wordError(error).detail, /viewer/u);
+      });
+    }
   }
 });
 
