@@ -3,10 +3,11 @@ import { deflateSync } from 'node:zlib';
 import { describe, it } from 'mocha';
 import { PNG } from 'pngjs';
 import { decodePng } from '../../../../src/core/image/pngDecoder.ts';
-import { colours as c } from '../support/picture.ts';
+import { colours as c, coloursOf } from '../support/picture.ts';
 import { SeededRandom } from '../support/seededRandom.ts';
-import { testVectors } from '../support/vector.ts';
-import { wire } from '../support/wireWriter.ts';
+import { TestDeflater } from '../support/testDeflater.ts';
+import { line, lines, testVectors } from '../support/vector.ts';
+import { type WireWriter, wire } from '../support/wireWriter.ts';
 
 const { R, G, B, W } = c;
 
@@ -42,6 +43,37 @@ function png(
 
 const coloured = png(2, 2, [8, 2], wire().u8(0).pixel3(R, G).u8(0).pixel3(B, W).build());
 
+/** An update with one rectangle that is a PNG picture. */
+function picture(width: number, height: number, file: Uint8Array): WireWriter {
+  const length = file.length;
+  return wire()
+    .update(1)
+    .rect(0, 0, width, height, -260)
+    .u8(0xa0, ...(length < 0x80 ? [length] : [(length & 0x7f) | 0x80, length >> 7]))
+    .bytes(file);
+}
+
+/** Rows of a PNG file, each with its filter (PNG, "Filter types for filter method 0"). */
+function filtered(rows: readonly string[], filters: readonly number[]): Uint8Array {
+  const raw = rows.map((row) =>
+    wire()
+      .pixel3(...coloursOf(row))
+      .build(),
+  );
+  const writer = wire();
+  for (const [y, filter] of filters.entries()) {
+    const at = (row: number, i: number): number => raw[row]?.[i] ?? 0;
+    const predicted = (i: number): number => {
+      const [left, above, corner] = [at(y, i - 3), at(y - 1, i), at(y - 1, i - 3)];
+      const distances = [left, above, corner].map((one) => Math.abs(left + above - corner - one));
+      const nearest = distances.indexOf(Math.min(...distances));
+      return [0, left, above, (left + above) >> 1, [left, above, corner][nearest] ?? 0][filter] ?? 0;
+    };
+    writer.u8(filter).bytes(Uint8Array.from(raw[y] ?? [], (byte, i) => byte - predicted(i)));
+  }
+  return writer.build();
+}
+
 testVectors('Tight PNG', [
   {
     name: 'paints a picture after a fill',
@@ -55,6 +87,71 @@ testVectors('Tight PNG', [
         .rect(1, 0, 2, 2, -260)
         .u8(0xa0, coloured.length)
         .bytes(coloured),
+  },
+  {
+    name: 'paints a grey picture',
+    picture: ['W.W'],
+    stream: () => picture(3, 1, png(3, 1, [1, 0], wire().u8(0, 0b10100000).build())),
+  },
+  {
+    name: 'paints a picture with a palette',
+    picture: ['WBG', 'RRG'],
+    stream: () => {
+      const rows = wire().u8(0, 0b11100100).u8(0, 0b00000100).build();
+      return picture(3, 2, png(3, 2, [2, 3], rows, [R, G, B, W]));
+    },
+  },
+  {
+    name: 'paints pictures with every filter of PNG',
+    picture: ['RRR', 'RRR', 'RRG', 'RGB', 'WRG'],
+    stream: () => {
+      // Sub: what differs from the left. Up: from above. Average and Paeth: from both.
+      const rows = filtered(['RRR', 'RRR', 'RRG', 'RGB', 'WRG'], [1, 2, 3, 4, 0]);
+      return picture(3, 5, png(3, 5, [8, 2], rows));
+    },
+  },
+  {
+    name: 'paints a palette of Tight in the same encoding',
+    picture: lines(4, 'RGBWRGBW'),
+    stream: () => {
+      const indices = Uint8Array.from({ length: 32 }, (_value, i) => i % 4);
+      const data = new TestDeflater().next(indices);
+      return wire()
+        .update(1)
+        .rect(0, 0, 8, 4, -260)
+        .u8(0x40, 1, 3)
+        .pixel3(R, G, B, W)
+        .u8(data.length)
+        .bytes(data);
+    },
+  },
+  {
+    name: 'undoes Tight’s gradient in the same encoding',
+    picture: lines(3, line(8, 'R')),
+    stream: () => {
+      // The first pixel is the colour; every other one is as predicted.
+      const data = new TestDeflater().next(
+        wire()
+          .pixel3(R)
+          .bytes(new Uint8Array(23 * 3))
+          .build(),
+      );
+      return wire().update(1).rect(0, 0, 8, 3, -260).u8(0x40, 2).u8(data.length).bytes(data);
+    },
+  },
+  {
+    name: 'takes filtered pixels without zlib in the same encoding',
+    picture: lines(4, 'RGBWRGBW'),
+    stream: () => {
+      const indices = Uint8Array.from({ length: 32 }, (_value, i) => i % 4);
+      return wire()
+        .update(1)
+        .rect(0, 0, 8, 4, -260)
+        .u8(0xe0, 1, 3)
+        .pixel3(R, G, B, W)
+        .u8(indices.length)
+        .bytes(indices);
+    },
   },
 ]);
 

@@ -10,9 +10,31 @@ import { PixelForm, pixelFormats } from '../support/pixelForm.ts';
 import { playRectangles } from '../support/playRectangles.ts';
 import { splits } from '../support/splits.ts';
 import { TestDeflater } from '../support/testDeflater.ts';
-import { wire } from '../support/wireWriter.ts';
+import { type WireWriter, wire } from '../support/wireWriter.ts';
 
 const folder = path.join(process.cwd(), 'test/fixtures/wavelet');
+
+/** Plays rectangles, cut in every way, and compares the whole screen. */
+async function assertWords(
+  writer: WireWriter,
+  form: PixelForm,
+  [width, height]: readonly [number, number],
+  colours: readonly number[],
+): Promise<void> {
+  const bytes = writer.build();
+  for (const split of splits) {
+    const screen = await playRectangles(split.cut(bytes), {
+      width,
+      height,
+      prepare: (decoders) => form.prepare(decoders),
+    });
+    assert.deepEqual(
+      [...screen.words],
+      colours.map((colour) => form.word(colour)),
+      split.name,
+    );
+  }
+}
 
 describe('ZYWRLE', () => {
   for (const { name, depth, quality } of [
@@ -51,15 +73,7 @@ describe('ZYWRLE', () => {
         const data = deflater.next(wire().u8(1).bytes(form.compact(colour)).build());
         writer.rect(x, 0, 2, 1, encoding).u32(data.length).bytes(data);
       }
-      const screen = await playRectangles([writer.build()], {
-        width: 6,
-        height: 1,
-        prepare: (decoders) => form.prepare(decoders),
-      });
-      assert.deepEqual(
-        [...screen.words],
-        [c.R, c.R, c.G, c.G, c.B, c.B].map((colour) => form.word(colour)),
-      );
+      await assertWords(writer, form, [6, 1], [c.R, c.R, c.G, c.G, c.B, c.B]);
     }
   });
 
@@ -71,14 +85,8 @@ describe('ZYWRLE', () => {
         .bytes(form.compact(c.R, c.G, c.B))
         .build(),
     );
-    const screen = await playRectangles([wire().rect(0, 0, 1, 3, 17).u32(data.length).bytes(data).build()], {
-      width: 1,
-      height: 3,
-    });
-    assert.deepEqual(
-      [...screen.words],
-      [c.R, c.G, c.B].map((colour) => form.word(colour)),
-    );
+    const writer = wire().rect(0, 0, 1, 3, 17).u32(data.length).bytes(data);
+    await assertWords(writer, form, [1, 3], [c.R, c.G, c.B]);
   });
 
   it('in eight bits is sent as ZRLE is', async () => {
@@ -89,14 +97,7 @@ describe('ZYWRLE', () => {
         .bytes(form.compact(c.R, c.G, c.B, c.W))
         .build(),
     );
-    const screen = await playRectangles([wire().rect(0, 0, 2, 2, 17).u32(data.length).bytes(data).build()], {
-      width: 2,
-      height: 2,
-      prepare: (decoders) => form.prepare(decoders),
-    });
-    assert.deepEqual(
-      [...screen.words],
-      [c.R, c.G, c.B, c.W].map((colour) => form.word(colour)),
-    );
+    const writer = wire().rect(0, 0, 2, 2, 17).u32(data.length).bytes(data);
+    await assertWords(writer, form, [2, 2], [c.R, c.G, c.B, c.W]);
   });
 });
