@@ -14,7 +14,7 @@ if (folders.length === 0) folders.push(...unitFolders());
 
 /** Every folder of tests but those that need a server, an editor or a build of the product. */
 function unitFolders() {
-  const others = new Set(['bench', 'editor', 'fixtures', 'fuzz', 'interop', 'project', 'vscode']);
+  const others = new Set(['bench', 'editor', 'fixtures', 'interop', 'project', 'vscode']);
   const folders = readdirSync('test', { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !others.has(entry.name))
     .map((entry) => `test/${entry.name}`);

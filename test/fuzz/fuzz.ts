@@ -5,13 +5,15 @@ import { parseArgs } from 'node:util';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { mostBytesOfOneClient } from './playCase.ts';
 import { type CaseRange, type RunOutcome, runCases } from './runCases.ts';
+import { runPreludes } from './preludes.ts';
 import { readSeeds } from './seeds.ts';
+import { syntheticSeeds } from './syntheticSeeds.ts';
 
 /** What the process may need beside the clients that it plays: Node, seeds, garbage that is not collected yet. */
 const OWN_BYTES = 768 * 1024 * 1024;
 
 /**
- * `[--cases N] [--first N] [--threads N]`: plays damaged streams and prints how they ended. One that ends badly is
+ * `[--cases N] [--first N] [--threads N]`: plays damaged streams, and answers of what lies on the way to a server, and prints how they ended. One that ends badly is
  * written to `out/fuzz`; `--first NUMBER --cases 1` plays it alone. The last line is the count, for `npm test`.
  */
 async function main(): Promise<void> {
@@ -34,9 +36,36 @@ async function main(): Promise<void> {
       async (_, part) => await playInThread({ first: first + part, end: first + cases, step: threads }),
     ),
   );
-  const failures = report(parts, (performance.now() - begin) / 1000, threads);
+  const failures =
+    report(parts, (performance.now() - begin) / 1000, threads) +
+    (await reportPreludes(Math.ceil(first / PRELUDE_SHARE), Math.ceil((first + cases) / PRELUDE_SHARE)));
   console.log(JSON.stringify({ passed: failures === 0 ? 1 : 0, failed: failures }));
   process.exitCode = failures === 0 ? 0 : 1;
+}
+
+/** One prelude is damaged for so many streams: each needs a connection of its own. */
+const PRELUDE_SHARE = 20;
+
+/** Plays what comes before a stream, prints how it ended, and returns how much failed. */
+async function reportPreludes(first: number, end: number): Promise<number> {
+  const { byCode, failed } = await runPreludes(first, end);
+  const codes = [...byCode].toSorted(([, a], [, b]) => b - a).map(([code, count]) => `${code}: ${count}`);
+  console.log(`${end - first} answers of proxies, repeaters and gateways: ${codes.join(', ')}`);
+  for (const { number, prelude, complaint, bytes } of failed) {
+    const file = keep(`prelude-${number}.bin`, bytes);
+    console.log(
+      `answer ${number} (${prelude}): ${complaint}; its bytes: ${file}; again with --first ${number * PRELUDE_SHARE} --cases 1`,
+    );
+  }
+  return failed.length;
+}
+
+/** Writes the bytes of what failed. @returns where */
+function keep(name: string, bytes: Uint8Array): string {
+  mkdirSync('out/fuzz', { recursive: true });
+  const file = path.join('out/fuzz', name);
+  writeFileSync(file, bytes);
+  return file;
 }
 
 async function playInThread(range: CaseRange): Promise<RunOutcome> {
@@ -64,9 +93,7 @@ function report(parts: readonly RunOutcome[], seconds: number, threads: number):
   );
   const failed = parts.flatMap((part) => part.failed);
   for (const { number, seed, complaint, bytes } of failed) {
-    mkdirSync('out/fuzz', { recursive: true });
-    const file = path.join('out/fuzz', `${number}.rfb`);
-    writeFileSync(file, bytes);
+    const file = keep(`${number}.rfb`, bytes);
     console.log(`case ${number} (${seed}): ${complaint}; its bytes: ${file}`);
   }
   const bound = OWN_BYTES + threads * mostBytesOfOneClient;
@@ -77,5 +104,7 @@ function report(parts: readonly RunOutcome[], seconds: number, threads: number):
 if (isMainThread) {
   await main();
 } else {
-  parentPort?.postMessage(await runCases(readSeeds(), workerData as CaseRange));
+  parentPort?.postMessage(
+    await runCases({ recorded: readSeeds(), synthetic: syntheticSeeds() }, workerData as CaseRange),
+  );
 }

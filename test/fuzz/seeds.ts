@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { gunzipSync } from 'node:zlib';
 
-/** A stream that real servers have sent, to be damaged. */
+/** A stream that servers have sent or could send, to be damaged. */
 export interface Seed {
   readonly name: string;
   readonly bytes: Uint8Array;

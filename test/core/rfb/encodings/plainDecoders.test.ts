@@ -1,6 +1,7 @@
 import { colours as c, coloursOf } from '../support/picture.ts';
 import { TestDeflater } from '../support/testDeflater.ts';
-import { line, lines, testVectors } from '../support/vector.ts';
+import { line, lines } from '../support/lines.ts';
+import { testVectors } from '../support/vector.ts';
 import { type WireWriter, wire } from '../support/wireWriter.ts';
 
 const { R, G, B, W } = c;

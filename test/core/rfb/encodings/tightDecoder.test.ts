@@ -7,7 +7,8 @@ import { greeting, playStream } from '../support/playStream.ts';
 import { SeededRandom } from '../support/seededRandom.ts';
 import { splits } from '../support/splits.ts';
 import { TestDeflater } from '../support/testDeflater.ts';
-import { line, lines, testVectors } from '../support/vector.ts';
+import { line, lines } from '../support/lines.ts';
+import { testVectors } from '../support/vector.ts';
 import { type WireWriter, wire } from '../support/wireWriter.ts';
 
 const { R, G, B, W } = c;

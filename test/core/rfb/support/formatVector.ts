@@ -15,6 +15,12 @@ export interface FormatVector {
   readonly stream: (form: PixelForm) => WireWriter;
 }
 
+/** Vectors of one encoding. */
+export interface FormatVectors {
+  readonly title: string;
+  readonly vectors: readonly FormatVector[];
+}
+
 /** One test for each vector: in all formats, cut into chunks in all ways. */
 export function testFormatVectors(title: string, vectors: readonly FormatVector[]): void {
   describe(`${title} in every pixel format`, () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type Colour, pictureOf } from './picture.ts';
+import { pictureOf } from './picture.ts';
 import { greeting, playStream } from './playStream.ts';
 import { splits } from './splits.ts';
 import type { WireWriter } from './wireWriter.ts';
@@ -33,14 +33,4 @@ export function testVectors(title: string, vectors: readonly Vector[]): void {
       }
     }
   });
-}
-
-/** The same line `count` times. */
-export function lines(count: number, line: string): string[] {
-  return Array.from({ length: count }, () => line);
-}
-
-/** A line of one colour. */
-export function line(count: number, colour: Colour): string {
-  return colour.repeat(count);
 }
