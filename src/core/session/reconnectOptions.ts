@@ -11,7 +11,10 @@ export interface PreparedConnection {
 export interface ReconnectPolicy {
   /** Attempts after a loss before the session gives up; 10 by default, `Infinity` for no bound. */
   readonly maxAttempts?: number | undefined;
-  /** Milliseconds after a loss beyond which no attempt begins; 5 minutes by default, `Infinity` for no bound. */
+  /**
+   * Milliseconds after a loss beyond which no attempt begins. 5 minutes by default, and none where `maxAttempts` or
+   * `longestDelay` is given, which bound it themselves.
+   */
   readonly totalTime?: number | undefined;
   /** Milliseconds before the first attempt; 500 by default. Each further pause is twice as long. */
   readonly firstDelay?: number | undefined;

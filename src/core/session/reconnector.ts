@@ -44,6 +44,11 @@ export function pauseBefore(attempt: number, policy: ReconnectPolicy, random: ()
   return Math.round(full * (1 - jitter * random()));
 }
 
+/** Who says how often or how slowly to try has said how long: another bound would cut that short unsaid. */
+function usualTotalTime({ maxAttempts, longestDelay }: ReconnectPolicy): number {
+  return maxAttempts === undefined && longestDelay === undefined ? 300_000 : Infinity;
+}
+
 /** What a {@link Reconnector} needs. */
 export interface ReconnectorParts {
   readonly policy: ReconnectPolicy;
@@ -105,7 +110,7 @@ export class Reconnector implements Disposable {
 
   #schedule(error: VncError): void {
     const { policy, clock, random } = this.#parts;
-    const { maxAttempts = 10, totalTime = 300_000 } = policy;
+    const { maxAttempts = 10, totalTime = usualTotalTime(policy) } = policy;
     this.#error = error;
     if (!isWorthRetrying(error) || this.#attempt >= maxAttempts) {
       this.#giveUp(error);

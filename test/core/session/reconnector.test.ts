@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type VncError, vncError } from '../../../src/core/base/errors.ts';
 import type { VncErrorCode } from '../../../src/core/base/errorCodes.ts';
+import { reconnectPolicyOf } from '../../../src/core/profile/sessionOptions.ts';
 import type { ReconnectPolicy } from '../../../src/core/session/reconnectOptions.ts';
 import { Reconnector, isWorthRetrying, pauseBefore } from '../../../src/core/session/reconnector.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
@@ -93,6 +94,24 @@ describe('reconnecting', () => {
     await attempts.clock.advance(600_000);
     assert.deepEqual(attempts.begun, [500, 1500, 3500]);
     assert.equal(attempts.ends.length, 1);
+  });
+
+  it('goes on for hours where the connection says how often or how slowly, as the page about connecting shows', async () => {
+    const patient = reconnectPolicyOf({ name: 'patient', reconnect: { maxAttempts: 100, maxDelay: 60 } });
+    assert.ok(patient !== undefined);
+    const attempts = new Attempts(patient);
+    attempts.fail(999);
+    attempts.reconnector.lost(lost);
+    await attempts.clock.advance(3_600_000);
+    assert.equal(attempts.ends.length, 0);
+    await attempts.clock.advance(2 * 3_600_000);
+    assert.equal(attempts.begun.length, 100);
+    assert.equal(attempts.ends.length, 1);
+    const slow = new Attempts({ longestDelay: 600_000, firstDelay: 60_000 });
+    slow.fail(999);
+    slow.reconnector.lost(lost);
+    await slow.clock.advance(10 * 600_000);
+    assert.equal(slow.begun.length, 10);
   });
 
   for (const code of [
