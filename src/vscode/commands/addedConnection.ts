@@ -10,7 +10,7 @@ import { writeMachineOptions } from '../settings.ts';
  * @param options.quietly offers nothing.
  */
 export async function addConnection(
-  { profile, secrets, machine }: NewConnection,
+  { profile, secrets, machine, notes = [] }: NewConnection,
   { store, connector, tree }: Pick<Services, 'store' | 'connector' | 'tree'>,
   options: { readonly quietly?: boolean } = {},
 ): Promise<string> {
@@ -22,12 +22,13 @@ export async function addConnection(
   }
   if (secrets.size > 0) connection = await connector.remember(connection, secrets);
   await tree.reveal(connection);
-  if (options.quietly !== true) void offerToConnect(connection.key, connection.profile.name);
+  if (options.quietly !== true) void offerToConnect(connection.key, connection.profile.name, notes);
   return connection.profile.name;
 }
 
-async function offerToConnect(key: string, name: string): Promise<void> {
+async function offerToConnect(key: string, name: string, notes: readonly string[]): Promise<void> {
   const connect = vscode.l10n.t('Connect');
-  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('Added “{0}”.', name), connect);
+  const said = [vscode.l10n.t('Added “{0}”.', name), ...notes].join(' ');
+  const chosen = await vscode.window.showInformationMessage(said, connect);
   if (chosen === connect) await vscode.commands.executeCommand(commandId('connect'), key);
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { isVncError } from '../../core/base/errors.ts';
 import { parseConsoleAddress } from '../../core/profile/imports/consoleAddress.ts';
-import type { ImportedConnection } from '../../core/profile/imports/importedConnection.ts';
 import { wordError } from '../../wording/errorWording.ts';
-import type { NewConnection } from './connectionDraft.ts';
+import { wordImportNote } from '../../wording/importWording.ts';
+import { type ConnectionDraft, type NewConnection, emptyDraft } from './connectionDraft.ts';
 import { freeName } from './connectionPresets.ts';
 import { checkName } from './fieldChecks.ts';
+import { type PastedConnection, needsLogin, pastedConnection } from './pastedConnection.ts';
+import { proxmoxLoginSteps } from './proxmoxSteps.ts';
 import { type Step, askText, runWizard } from './wizard.ts';
 
 /** What is known without asking. */
@@ -27,20 +29,37 @@ export async function askConnectionFromAddress(
 ): Promise<NewConnection | undefined> {
   if (address !== undefined) {
     const found = parseConsoleAddress(address);
-    return named(found, name ?? freeName(found.profile.name, taken));
+    return withNotes(pastedConnection(found, name ?? freeName(found.profile.name, taken)));
   }
   const title = vscode.l10n.t('Add Connection from Address');
-  const answers = await runWizard(title, { address: '', name: '' }, () => [askAddress, askName(taken)]);
-  return answers === undefined ? undefined : named(parseConsoleAddress(answers.address), answers.name);
+  const answers = await runWizard<Answers>(title, { ...emptyDraft, address: '' }, (state) => [
+    askAddress,
+    ...loginSteps(state),
+    askName(taken),
+  ]);
+  if (answers === undefined) return undefined;
+  const found = parseConsoleAddress(answers.address);
+  return withNotes(pastedConnection(found, answers.name, needsLogin(found) ? answers : undefined));
 }
 
-function named({ profile, secrets }: ImportedConnection, name: string): NewConnection {
-  return { profile: { ...profile, name: name.trim() }, secrets: new Map(Object.entries(secrets)) };
+function withNotes({ connection, notes }: PastedConnection): NewConnection {
+  const sentences = notes.map((note) =>
+    wordImportNote(note, (template, args) => vscode.l10n.t(template, args)),
+  );
+  return { ...connection, notes: [...new Set(sentences)] };
 }
 
-interface Answers {
+interface Answers extends ConnectionDraft {
   readonly address: string;
-  readonly name: string;
+}
+
+/** An address of Proxmox VE does not say who asks for the tickets. */
+function loginSteps(answers: Answers): readonly Step<Answers>[] {
+  if (answers.address === '' || !needsLogin(parseConsoleAddress(answers.address))) return [];
+  return proxmoxLoginSteps(answers).map((step) => async (frame, state) => {
+    const draft = await step(frame, state);
+    return typeof draft === 'object' ? { ...state, ...draft } : draft;
+  });
 }
 
 const askAddress: Step<Answers> = async (frame, answers) => {

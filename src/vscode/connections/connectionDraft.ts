@@ -1,4 +1,4 @@
-import type { ConnectionProfile, MachineOptions } from '../../core/profile/profile.ts';
+import type { ConnectionProfile, MachineOptions, ProxmoxTicketSource } from '../../core/profile/profile.ts';
 import { placeholdersOf } from '../../core/transport/urlTemplate.ts';
 import { type PresetId, variablesOf } from './connectionPresets.ts';
 
@@ -32,6 +32,8 @@ export interface NewConnection {
   readonly secrets: ReadonlyMap<string, string>;
   /** What counts for it on this machine. */
   readonly machine?: MachineOptions | undefined;
+  /** Sentences that a person should read about it. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** Where everybody starts. */
@@ -108,19 +110,26 @@ function templateProfile(draft: ConnectionDraft, name: string): ConnectionProfil
 }
 
 function proxmoxConnection(draft: ConnectionDraft, name: string): NewConnection {
-  const byToken = draft.login === 'token';
   const port = Number(draft.port);
+  const { source, secrets } = proxmoxLogin(draft);
   const profile: ConnectionProfile = {
     name,
     host: draft.host.trim(),
     ...(port === 8006 ? {} : { port }),
-    ticketSource: {
-      kind: 'proxmox',
-      vm: draft.vm.trim(),
-      user: draft.user.trim(),
-      ...(byToken ? { tokenId: draft.tokenId.trim() } : {}),
-    },
+    ticketSource: { kind: 'proxmox', vm: draft.vm.trim(), ...source },
   };
+  return { profile, secrets: new Map(secrets) };
+}
+
+/** Who asks Proxmox VE for tickets, as a draft says, and the secret that goes with it. */
+export function proxmoxLogin(draft: ConnectionDraft): {
+  readonly source: Pick<ProxmoxTicketSource, 'user' | 'tokenId'>;
+  readonly secrets: readonly (readonly [name: string, value: string])[];
+} {
+  const byToken = draft.login === 'token';
   const secret = byToken ? 'apiToken' : 'apiPassword';
-  return { profile, secrets: new Map(draft.apiSecret === '' ? [] : [[secret, draft.apiSecret]]) };
+  return {
+    source: { user: draft.user.trim(), ...(byToken ? { tokenId: draft.tokenId.trim() } : {}) },
+    secrets: draft.apiSecret === '' ? [] : [[secret, draft.apiSecret]],
+  };
 }

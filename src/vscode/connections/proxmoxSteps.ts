@@ -5,7 +5,12 @@ import { type Step, askChoice, askText, back } from './wizard.ts';
 
 /** The steps that ask for a machine of Proxmox VE, and who is to ask for its tickets. */
 export function proxmoxSteps(draft: ConnectionDraft): readonly Step<ConnectionDraft>[] {
-  return [askMachine, askUser, askLogin, ...(draft.login === 'password' ? [] : [askTokenId]), askApiSecret];
+  return [askMachine, ...proxmoxLoginSteps(draft)];
+}
+
+/** Those of them that ask who it is. */
+export function proxmoxLoginSteps(draft: ConnectionDraft): readonly Step<ConnectionDraft>[] {
+  return [askUser, askLogin, ...(draft.login === 'password' ? [] : [askTokenId]), askApiSecret];
 }
 
 const askMachine: Step<ConnectionDraft> = async (frame, draft) => {
