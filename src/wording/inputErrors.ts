@@ -216,9 +216,9 @@ export const inputErrors = {
         fix: 'Choose another.',
       },
       {
-        when: { reason: 'proxyCommand' },
-        message: 'The connection “{name}” is a WebSocket, which “proxyCommand” cannot carry.',
-        fix: 'Use “tunnelCommand” for it in “vncAgentBridge.machineOptions”.',
+        when: { reason: 'commandAndProxy' },
+        message: 'The connection “{name}” has both a “proxy” and a command that leads to the server.',
+        fix: 'Remove the “proxy” of the connection, or the “proxyCommand” or “tunnelCommand” for it in “vncAgentBridge.machineOptions”.',
       },
       {
         when: { reason: 'commands' },

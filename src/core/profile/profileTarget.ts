@@ -2,8 +2,9 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { vncError } from '../base/errors.ts';
 import { defaultVncPort } from '../transport/address.ts';
-import type { DialTarget, ProxyAddress, TunnelCommand } from '../transport/target.ts';
-import { placeholdersOf } from '../transport/urlTemplate.ts';
+import type { Route } from '../transport/socketRoute.ts';
+import type { DialTarget, ProxyAddress } from '../transport/target.ts';
+import { expandTemplate, parseUrl, placeholdersOf } from '../transport/urlTemplate.ts';
 import { fillCommand } from './commandTemplate.ts';
 import { expandHeader } from './headerTemplate.ts';
 import type { ConnectionProfile } from './profile.ts';
@@ -73,33 +74,21 @@ export function openValuesOf(profile: ConnectionProfile): Readonly<Record<string
  *   `VNC_CERTIFICATE_INVALID` when a file cannot be read, `VNC_TEMPLATE_…` for its headers and commands.
  */
 export async function targetOf(profile: ConnectionProfile, sources: TargetSources): Promise<DialTarget> {
-  const { machine } = sources;
   if (profile.socket !== undefined) return { transport: 'unix', path: fromHome(profile.socket) };
   if (profile.listen !== undefined) return { transport: 'listen', ...defaultListen, ...profile.listen };
   if (templateOf(profile) !== undefined) return await webSocketTargetOf(profile, sources);
   if (profile.host === undefined) throw vncError('VNC_PROFILE_INVALID', { name: profile.name });
   const host = profile.host.replace(/^\[(.*)\]$/, '$1');
   const port = profile.port ?? defaultVncPort;
-  if (machine?.proxyCommand !== undefined) {
-    if (machine.tunnelCommand !== undefined) throw unfit(profile, 'commands');
-    const values = { ...openValuesOf(profile), host, port: String(port) };
-    return {
-      transport: 'command',
-      command: fillCommand(machine.proxyCommand, values),
-      endpoint: { host, port },
-    };
+  const route = routeOf(profile, sources);
+  const { repeaterId } = profile;
+  if (route.proxyCommand !== undefined && repeaterId === undefined) {
+    return { transport: 'command', command: route.proxyCommand, endpoint: { host, port } };
   }
-  return {
-    transport: 'tcp',
-    host,
-    port,
-    ...routeOf(profile, sources),
-    ...(profile.repeaterId === undefined ? {} : { repeaterId: profile.repeaterId }),
-  };
+  return { transport: 'tcp', host, port, ...route, ...(repeaterId === undefined ? {} : { repeaterId }) };
 }
 
 async function webSocketTargetOf(profile: ConnectionProfile, sources: TargetSources): Promise<DialTarget> {
-  if (sources.machine?.proxyCommand !== undefined) throw unfit(profile, 'proxyCommand');
   const secrets = templateSecretsOf(profile).flatMap((name) => {
     const value = Object.hasOwn(sources.secrets, name) ? sources.secrets[name] : undefined;
     return value === undefined ? [] : [[name, value] as const];
@@ -125,17 +114,21 @@ async function webSocketTargetOf(profile: ConnectionProfile, sources: TargetSour
 }
 
 /**
- * What stands between us and the server of a profile: a tunnel, which leads there by itself, or a proxy.
+ * What stands between us and the server of a profile: a program or a tunnel, which lead there by themselves, or a
+ * proxy.
  *
- * @throws `VNC_TEMPLATE_…` for the tunnel's command.
+ * @throws `VNC_TEMPLATE_…` for a command; `VNC_PROFILE_INVALID` where two would have to lead there: none may be
+ *   left out unsaid.
  */
-export function routeOf(
-  profile: ConnectionProfile,
-  sources: TargetSources,
-): { readonly proxy?: ProxyAddress; readonly tunnel?: TunnelCommand } {
-  const { tunnelCommand } = sources.machine ?? {};
-  if (tunnelCommand !== undefined)
-    return { tunnel: { command: fillCommand(tunnelCommand, openValuesOf(profile)) } };
+export function routeOf(profile: ConnectionProfile, sources: TargetSources): Route {
+  const { proxyCommand, tunnelCommand } = sources.machine ?? {};
+  const command = proxyCommand ?? tunnelCommand;
+  if (command !== undefined) {
+    if (proxyCommand !== undefined && tunnelCommand !== undefined) throw unfit(profile, 'commands');
+    if (proxyOf(profile, undefined) !== undefined) throw unfit(profile, 'commandAndProxy');
+    const filled = fillCommand(command, { ...openValuesOf(profile), ...placeOf(profile) });
+    return proxyCommand === undefined ? { tunnel: { command: filled } } : { proxyCommand: filled };
+  }
   const proxy = proxyOf(profile, sources.proxy);
   if (proxy === undefined) return {};
   const password = Object.hasOwn(sources.secrets, 'proxyPassword')
@@ -143,6 +136,21 @@ export function routeOf(
     : undefined;
   if (profile.proxy === undefined || proxy.username === undefined || password === undefined) return { proxy };
   return { proxy: { ...proxy, password } };
+}
+
+/** Host and port that are dialled, for commands; the profile need not say them where its URL does. */
+function placeOf(profile: ConnectionProfile): Readonly<Record<string, string>> {
+  const host = profile.host?.replace(/^\[(.*)\]$/, '$1');
+  const template = templateOf(profile);
+  if (template === undefined) {
+    return { ...(host === undefined ? {} : { host }), port: String(profile.port ?? defaultVncPort) };
+  }
+  // No secret is part of either: what stands for them here is as good.
+  const unknown = placeholdersOf(template).map(({ name }) => [name, '1'] as const);
+  const { url } = expandTemplate(template, { ...Object.fromEntries(unknown), ...openValuesOf(profile) });
+  const { hostname, port, protocol } = parseUrl(url);
+  const usual = protocol === 'wss:' ? '443' : '80';
+  return { host: host ?? hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? usual : port };
 }
 
 function proxyOf(profile: ConnectionProfile, fallback: ProxyAddress | undefined): ProxyAddress | undefined {

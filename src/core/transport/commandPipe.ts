@@ -17,13 +17,36 @@ export async function dialCommand(
   { command, endpoint }: CommandTarget,
   { signal, logger }: { readonly signal: AbortSignal | undefined; readonly logger: Logger },
 ): Promise<BytePipe> {
-  const program = await Program.start(command, signal);
+  const { stream, program } = await connectCommand(command, signal);
   logger.log('debug', `the connection is the program ${program.name}`);
-  return new StreamPipe(new ProgramStream(program), {
+  return new StreamPipe(stream, {
     description: endpoint === undefined ? program.name : addressOf(endpoint),
     confidential: true,
     errorOf: (_error, { received }) => endOf(program, received),
   });
+}
+
+/** A program as a way to a server. */
+export interface CommandStream {
+  readonly stream: Duplex;
+  readonly program: Program;
+  /** What the program failed with, when it has ended without a word of the server. */
+  failure(): VncError | undefined;
+}
+
+/** Starts a program whose standard input and output become a stream, with which it ends. @throws as `Program.start` */
+export async function connectCommand(
+  command: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<CommandStream> {
+  const program = await Program.start(command, signal);
+  const stream = new ProgramStream(program);
+  const failed = (): boolean => program.status !== undefined && !stream.received;
+  return {
+    stream,
+    program,
+    failure: () => (failed() ? vncError('VNC_COMMAND_FAILED', program.facts) : undefined),
+  };
 }
 
 /** What it means that the program ended. Once the server has spoken it is the connection that was lost. */
@@ -36,11 +59,14 @@ function endOf(program: Program, received: boolean): VncError | undefined {
 /** Standard output and input of a program as one stream, which ends when the program has. */
 class ProgramStream extends Duplex {
   readonly #program: Program;
+  /** Whether anything has come from the other side. */
+  received = false;
 
   constructor(program: Program) {
     super({ allowHalfOpen: false });
     this.#program = program;
     program.stdout.on('data', (chunk: Buffer) => {
+      this.received = true;
       if (!this.push(chunk)) program.stdout.pause();
     });
     void program.ended().then(() => {

@@ -1,9 +1,10 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** Whether a connected socket is encrypted, or leads to this very machine: then nobody on the way reads along. */
-export function isConfidential(socket: Socket): boolean {
+export function isConfidential(socket: Duplex): boolean {
   if ('encrypted' in socket && socket.encrypted === true) return true;
-  return isLoopback(socket.remoteAddress ?? '');
+  const address = 'remoteAddress' in socket ? socket.remoteAddress : undefined;
+  return typeof address === 'string' && isLoopback(address);
 }
 
 /** Whether `address` is one of this machine only (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3). */

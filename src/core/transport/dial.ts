@@ -54,11 +54,15 @@ async function dialTcp(
   const endpoint = { host, port };
   const description = addressOf(endpoint);
   logger.log('debug', `dialling ${description}${describeRoute(target)}`);
-  const { socket, confidential } = await connectSocket(endpoint, target, signal);
+  const { socket, confidential, failure } = await connectSocket(endpoint, target, signal);
   if (repeaterId === undefined) return socketPipe(socket, endpoint, { description, confidential });
   const { passRepeater } = await import('./repeater.ts');
   logger.log('debug', `asking the repeater for ${repeaterId}`);
-  await passRepeater(socket, repeaterId, endpoint, signal);
+  try {
+    await passRepeater(socket, repeaterId, endpoint, signal);
+  } catch (error) {
+    throw failure?.() ?? error;
+  }
   // The repeater may be on this machine; the server behind it need not be.
   return socketPipe(socket, endpoint, { description, confidential: false });
 }

@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { cancelError } from '../base/deadline.ts';
 
 /** A dialogue before the connection proper, with a proxy or a repeater. */
 export interface Prelude {
-  readonly socket: Socket;
+  readonly socket: Duplex;
   readonly signal: AbortSignal | undefined;
   /** What an error of the socket means, or its end (`undefined`). */
   readonly failure: (error: unknown) => Error;

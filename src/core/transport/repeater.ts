@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type VncError, vncError } from '../base/errors.ts';
 import { parseAddress } from './address.ts';
 import { type Endpoint, errorCodeOf } from './networkErrors.ts';
@@ -17,7 +17,7 @@ const greeting = 'RFB 000.000\n';
  *   be sent, or `VNC_CANCELLED`; then the socket is destroyed.
  */
 export async function passRepeater(
-  socket: Socket,
+  socket: Duplex,
   id: string,
   endpoint: Endpoint,
   signal: AbortSignal | undefined,

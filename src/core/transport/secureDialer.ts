@@ -8,7 +8,7 @@ import {
   settle,
 } from './secureStream.ts';
 import type { Doubt } from './serverJudgement.ts';
-import { type Route, connectSocket } from './socketRoute.ts';
+import { type Route, connectSocket, isSingleUse } from './socketRoute.ts';
 import { systemAuthorities } from './systemAuthorities.ts';
 import type { TlsOptions } from './target.ts';
 import { isKnownFingerprint } from './trust.ts';
@@ -24,10 +24,13 @@ export async function connectTlsSocket(
   request: SecureRequest & { readonly route?: Route },
 ): Promise<TLSSocket> {
   const { endpoint, tls, signal, route = {}, moreAuthorities = systemAuthorities } = request;
-  // A tunnel may be good for one connection only.
-  if (route.tunnel !== undefined) {
-    const { socket } = await connectSocket(endpoint, route, signal);
-    return await secureStream(socket, request);
+  if (isSingleUse(route)) {
+    const { socket, failure } = await connectSocket(endpoint, route, signal);
+    try {
+      return await secureStream(socket, request);
+    } catch (error) {
+      throw failure?.() ?? error;
+    }
   }
   const attempt = async (authorities?: readonly string[]): Promise<SecuredStream> => {
     const { socket } = await connectSocket(endpoint, route, signal);

@@ -1,11 +1,11 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { isConfidential } from './confidential.ts';
 import { type Endpoint, lossError } from './networkErrors.ts';
 import { StreamPipe } from './streamPipe.ts';
 
-/** A connected TCP or TLS socket that leads to `endpoint` as a byte pipe. */
+/** A connected TCP or TLS socket, or a stream in its place, that leads to `endpoint` as a byte pipe. */
 export function socketPipe(
-  socket: Socket,
+  socket: Duplex,
   endpoint: Endpoint,
   facts: { readonly description: string; readonly confidential?: boolean; readonly closed?: () => void },
 ): StreamPipe {

@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { VncError } from '../base/errors.ts';
 import { isConfidential } from './confidential.ts';
 import { type Endpoint, addressOf } from './networkErrors.ts';
 import { connectThroughProxy } from './proxyConnect.ts';
@@ -10,26 +11,40 @@ import { connectThroughTunnel } from './tunnel.ts';
 export interface Route {
   readonly proxy?: ProxyAddress | undefined;
   readonly tunnel?: TunnelCommand | undefined;
+  /** A program whose standard input and output are the way. */
+  readonly proxyCommand?: readonly string[] | undefined;
 }
 
-/** A socket that leads to a server, whatever is between. */
+/** A socket, or a stream like one, that leads to a server, whatever is between. */
 export interface RoutedSocket {
-  readonly socket: Socket;
+  readonly socket: Duplex;
   /** Whether nobody on the way can read along; see `BytePipe.confidential`. */
   readonly confidential: boolean;
+  /** What the way itself has failed with, where that says more than that the socket closed. */
+  readonly failure?: (() => VncError | undefined) | undefined;
+}
+
+/** Whether a way may be good for one connection only, and takes a program's start. */
+export function isSingleUse({ tunnel, proxyCommand }: Route): boolean {
+  return tunnel !== undefined || proxyCommand !== undefined;
 }
 
 /**
- * Connects to `endpoint`, directly, through a proxy or through a tunnel (which knows itself where it leads). What
+ * Connects to `endpoint`, directly, through a proxy, or through a tunnel or program (which know where they lead). What
  * serves the socket alone ends with it.
  *
  * @throws what went wrong, in the server's, the proxy's or the tunnel's name; then nothing is left.
  */
 export async function connectSocket(
   endpoint: Endpoint,
-  { proxy, tunnel }: Route,
+  { proxy, tunnel, proxyCommand }: Route,
   signal: AbortSignal | undefined,
 ): Promise<RoutedSocket> {
+  if (proxyCommand !== undefined) {
+    const { connectCommand } = await import('./commandPipe.ts');
+    const command = await connectCommand(proxyCommand, signal);
+    return { socket: command.stream, confidential: true, failure: () => command.failure() };
+  }
   if (tunnel !== undefined) {
     return { socket: await connectThroughTunnel(tunnel, signal), confidential: true };
   }
@@ -42,7 +57,8 @@ export async function connectSocket(
 }
 
 /** A route for logs and titles. */
-export function describeRoute({ proxy, tunnel }: Route): string {
+export function describeRoute({ proxy, tunnel, proxyCommand }: Route): string {
+  if (proxyCommand !== undefined) return ' through a program';
   if (tunnel !== undefined) return ' through a tunnel';
   if (proxy === undefined) return '';
   return ` through ${proxy.kind}://${addressOf(proxy)}`;

@@ -62,6 +62,8 @@ export interface TcpTarget {
   readonly repeaterId?: string | undefined;
   /** Reaches the server; host and port then only name it. */
   readonly tunnel?: TunnelCommand | undefined;
+  /** The same, by a program whose standard input and output are the way there: to the repeater, if there is one. */
+  readonly proxyCommand?: readonly string[] | undefined;
 }
 
 /** A server that speaks RFB over WebSocket. */
@@ -81,6 +83,8 @@ export interface WebSocketTarget {
   readonly proxy?: ProxyAddress | undefined;
   /** Reaches the server; the URL then only names it. */
   readonly tunnel?: TunnelCommand | undefined;
+  /** The same, by a program whose standard input and output are the way there. */
+  readonly proxyCommand?: readonly string[] | undefined;
 }
 
 /** A server on this machine that listens on a Unix socket. */

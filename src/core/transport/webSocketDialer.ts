@@ -50,7 +50,7 @@ export async function dialWebSocket(
 }
 
 async function upgrade(request: Upgrade): Promise<BytePipe> {
-  const { endpoint, socket, confidential, target, description, signal } = request;
+  const { endpoint, socket, confidential, failure, target, description, signal } = request;
   const offered = target.subprotocols ?? [];
   return await new Promise<BytePipe>((resolve, reject) => {
     let webSocket: WebSocket;
@@ -79,8 +79,9 @@ async function upgrade(request: Upgrade): Promise<BytePipe> {
       if (!settle()) return;
       webSocket.on('error', () => undefined);
       webSocket.terminate();
+      const why = failure?.() ?? error;
       socket.destroy();
-      reject(error);
+      reject(why);
     };
     const cancelled = (): void => {
       if (signal !== undefined) fail(cancelError(signal));

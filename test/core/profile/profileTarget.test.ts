@@ -152,14 +152,36 @@ describe('targetOf, for other ways', () => {
     assert.ok(webTunnel.transport === 'websocket');
     assert.deepEqual(webTunnel.tunnel, { command: ['t', '${localPort}'] });
     for (const [entry, machine, reason] of [
-      [web, { proxyCommand }, 'proxyCommand'],
       [tcp, { proxyCommand: ['a'], tunnelCommand: ['b'] }, 'commands'],
+      [web, { proxyCommand: ['a'], tunnelCommand: ['b'] }, 'commands'],
+      [{ ...tcp, proxy: 'http://p:1' }, { proxyCommand: ['a'] }, 'commandAndProxy'],
+      [{ ...web, proxy: 'http://p:1' }, { tunnelCommand: ['a'] }, 'commandAndProxy'],
     ] as const) {
       await assert.rejects(
         targetOf(entry, { ...sources, machine }),
         (error) => isVncError(error, 'VNC_PROFILE_INVALID') && error.data['reason'] === reason,
       );
     }
+  });
+
+  it('has a program carry whatever the connection speaks, with the place that is dialled', async () => {
+    const machine = { proxyCommand: ['ssh', '-W', '${host}:${port}', 'jump'] };
+    const wayTo = async (profile: ConnectionProfile): Promise<readonly string[] | undefined> => {
+      const ticket = { values: { node: 'n', type: 'qemu', vmid: '1', vncport: '5901', ticket: 't' } };
+      const target = await targetOf(profile, { ...sources, machine, ticket, secrets: { ticket: 't' } });
+      assert.ok(target.transport === 'tcp' || target.transport === 'websocket', target.transport);
+      return target.proxyCommand;
+    };
+    const to = (place: string): readonly string[] => ['ssh', '-W', place, 'jump'];
+    assert.deepEqual(await wayTo({ ...tcp, port: 5901, repeaterId: '1234' }), to('lab.test:5901'));
+    assert.deepEqual(await wayTo({ name: 'x', url: 'wss://web.test/?t=${ticket}' }), to('web.test:443'));
+    assert.deepEqual(await wayTo({ name: 'x', url: 'ws://${host}/', host: 'web.test' }), to('web.test:80'));
+    const ticketSource = { kind: 'proxmox', vm: '1', user: 'root@pam' } as const;
+    assert.deepEqual(await wayTo({ name: 'x', host: 'pve.test', ticketSource }), to('pve.test:8006'));
+    // The proxy of the editor's settings does not stand against what was decided for this very connection.
+    const proxy = { kind: 'http', host: 'p', port: 1 } as const;
+    const target = await targetOf({ name: 'x', url: 'ws://web.test/' }, { ...sources, machine, proxy });
+    assert.ok(target.transport === 'websocket' && target.proxy === undefined);
   });
 
   it('makes a WebSocket of Proxmox VE where the ticket says', async () => {

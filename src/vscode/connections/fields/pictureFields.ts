@@ -72,9 +72,8 @@ function qualityOf(typed: string): QualityProfile {
 }
 
 /** Staying connected, and the programs of this machine that the connection goes through. */
-export function lineGroup({ url, socket, listen, ticketSource }: ConnectionProfile): FieldGroup {
+export function lineGroup({ socket, listen, ticketSource }: ConnectionProfile): FieldGroup {
   const dialled = socket === undefined && listen === undefined;
-  const plain = dialled && url === undefined && ticketSource?.kind !== 'proxmox';
   return {
     title: vscode.l10n.t('Line'),
     fields: [
@@ -102,7 +101,7 @@ export function lineGroup({ url, socket, listen, ticketSource }: ConnectionProfi
         check: profileCheck('keepAlive', Number),
         write: (keepAlive) => ({ keepAlive: numberOrNone(keepAlive) }),
       }),
-      ...(plain
+      ...(dialled
         ? [
             {
               kind: 'machineCommand',
@@ -113,10 +112,6 @@ export function lineGroup({ url, socket, listen, ticketSource }: ConnectionProfi
                 'ssh -W ${host}:${port} jump',
               ),
             } as const,
-          ]
-        : []),
-      ...(dialled
-        ? [
             {
               kind: 'machineCommand',
               name: 'tunnelCommand',
