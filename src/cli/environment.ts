@@ -25,6 +25,7 @@ export class EnvironmentSecrets {
   readonly #environment: Environment;
   readonly #passwordFile: string | undefined;
   readonly #redactor: Redactor;
+  readonly #held = new Map<string, string>();
   #filePassword: Promise<string> | undefined;
 
   constructor(environment: Environment, redactor: Redactor, passwordFile: string | undefined) {
@@ -33,8 +34,18 @@ export class EnvironmentSecrets {
     this.#passwordFile = passwordFile;
   }
 
+  /** Takes in what the address itself brought along, which was meant for this server. */
+  hold(secrets: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(secrets)) {
+      this.#held.set(name, value);
+      this.#redactor.add(value);
+    }
+  }
+
   /** The VNC password. @throws UsageError when its file cannot be read or is empty. */
   async password(): Promise<string | undefined> {
+    const held = this.#held.get('password');
+    if (held !== undefined) return held;
     if (this.#passwordFile === undefined) return this.#variable('VNC_PASSWORD');
     this.#filePassword ??= readPasswordFile(this.#passwordFile);
     const password = await this.#filePassword;
@@ -45,6 +56,8 @@ export class EnvironmentSecrets {
   /** The value of a secret placeholder of a URL or connection, or of another secret that it needs. */
   async placeholder(name: string): Promise<string | undefined> {
     if (name === 'password') return await this.password();
+    const held = this.#held.get(name);
+    if (held !== undefined) return held;
     const variable = Object.hasOwn(ownVariables, name) ? ownVariables[name] : undefined;
     return (variable === undefined ? undefined : this.#variable(variable)) ?? this.named(name);
   }

@@ -10,7 +10,7 @@ import { type Environment, type EnvironmentSecrets, reasonOf } from './environme
 import { KnownServers, usualKnownServers } from './knownServers.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
-import { profileOfUrl } from './urlProfile.ts';
+import { connectionOfUrl } from './urlProfile.ts';
 
 /** What sessions are opened with. */
 export interface SessionSourceParts {
@@ -53,7 +53,9 @@ export class SessionSource {
     const certificate = await readCertificate(flags.caFile);
     if (choice.demo) return new SessionSource(parts, [], certificate);
     if (choice.url !== undefined) {
-      return new SessionSource(parts, [profileOfUrl(choice.url)], certificate);
+      const { profile, secrets } = await connectionOfUrl(choice.url);
+      parts.secrets.hold(secrets);
+      return new SessionSource(parts, [profile], certificate);
     }
     if (choice.connectionsFile === undefined)
       throw new UsageError('no server; give --url, --connections or --demo');

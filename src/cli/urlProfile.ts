@@ -4,8 +4,21 @@ import { parseAddress } from '../core/transport/address.ts';
 import { addressOf } from '../core/transport/networkErrors.ts';
 import { placeholdersOf } from '../core/transport/urlTemplate.ts';
 
+/** What an address on the command line means. */
+export interface UrlConnection {
+  readonly profile: ConnectionProfile;
+  /** What is secret in it, by the names of its placeholders. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
 /** The connection that an address on the command line means. @throws `VNC_ADDRESS_INVALID`, `VNC_TEMPLATE_INVALID` */
-export function profileOfUrl(url: string): ConnectionProfile {
+export async function connectionOfUrl(url: string): Promise<UrlConnection> {
+  if (!/^\s*https?:/i.test(url)) return { profile: profileOfUrl(url), secrets: {} };
+  const { parsePageAddress } = await import('../core/profile/imports/consoleAddress.ts');
+  return parsePageAddress(url) ?? { profile: profileOfUrl(url), secrets: {} };
+}
+
+function profileOfUrl(url: string): ConnectionProfile {
   const address = parseAddress(url);
   switch (address.transport) {
     case 'tcp': {

@@ -13,7 +13,8 @@ Usage:
 
 SERVER is one of
   --url URL                              vnc://[user@]host[:port], host:display, host::port, ws://..., wss://...,
-                                         unix:/path/to/socket, or listen:5500 for a server that dials us
+                                         unix:/path/to/socket, http(s)://... of a console's page, or listen:5500 for
+                                         a server that dials us
   --connections FILE [--connection NAME] a list of connections, as in the setting vncAgentBridge.connections;
                                          scripts name one with \`use "NAME"\`
   --demo                                 a demo screen of its own

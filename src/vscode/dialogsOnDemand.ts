@@ -6,6 +6,7 @@ export { clipboardCommands } from './commands/clipboardCommands.ts';
 export { inputCommands } from './commands/inputCommands.ts';
 export { screenshotCommands } from './commands/screenshotCommands.ts';
 export { askNewConnection } from './connections/addConnection.ts';
+export { connectToAddress, pickAddress } from './connections/addressConnection.ts';
 export { askConnectionFromAddress } from './connections/addressDialog.ts';
 export { askConnectionsToImport } from './connections/importConnections.ts';
 export { editConnection } from './connections/editConnection.ts';

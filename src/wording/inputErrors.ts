@@ -97,6 +97,11 @@ export const inputErrors = {
         fix: 'Use vnc://host:port, or ws:// (for http) or wss:// (for https) with the path of the WebSocket.',
       },
       {
+        when: { reason: 'login' },
+        message: 'The address is that of a console of Proxmox VE, and does not say who asks for its ticket.',
+        fix: 'Add it as a connection, which keeps the login: “VNC: Add Connection from Address…”, or “ticketSource” in a file for --connections.',
+      },
+      {
         when: { reason: 'password' },
         message: 'The address holds a password.',
         fix: 'Leave it out: addresses end up in histories and logs. The password is asked for; the command line takes it from VNC_PASSWORD or --password-file.',

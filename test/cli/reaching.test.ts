@@ -14,6 +14,7 @@ import { runProgram, startProgram } from '../support/programs.ts';
 import { makeCertificates } from '../support/servers/certificates.ts';
 import { withFreePorts } from '../support/servers/ports.ts';
 import { startTinyproxy } from '../support/servers/tinyproxy.ts';
+import { startWebsockify } from '../support/servers/websockify.ts';
 import { startTigerVnc } from '../support/servers/tigerVnc.ts';
 import { until } from '../support/until.ts';
 import { buildCli, type CliResult, runCli, startCli } from './cli.ts';
@@ -59,6 +60,23 @@ describe('vncscript on its way to a server', function () {
     const { code, stderr } = await picture([`unix:${file('nowhere')}`]);
     assert.equal(code, 10);
     assert.match(stderr, /^error VNC_SOCKET_FAILED There is no socket/);
+  });
+
+  it('takes the address of a console’s page, and shows nothing of its token', async () => {
+    const token = '2f6ea2e5-d2bd-4d9b-8a39-d2d3a7b7c1aa';
+    await using gateway = await startWebsockify({ targetPort: demo.port, token });
+    const origin = `http://127.0.0.1:${gateway.port}`;
+    await succeeds(['--url', `${origin}/vnc_lite.html?path=%3Ftoken%3D${token}`]);
+    await succeeds(['--url', `${origin}/vnc_auto.html?token=${token}&password=${demo.password}`], {
+      VNC_PASSWORD: 'wrong',
+    });
+    const { code, stderr } = await picture([
+      ...['--url', `${origin}/vnc_auto.html?token=no-${token}`, '--log', 'trace'],
+    ]);
+    assert.notEqual(code, 0);
+    assert.ok(!stderr.includes(token), stderr);
+    const refused = await picture(['--url', 'https://pve.test:8006/?console=kvm&novnc=1&vmid=100']);
+    assert.match(refused.stderr, /^error VNC_ADDRESS_INVALID .*Proxmox VE/);
   });
 
   it('goes through a command, a tunnel and a proxy', async () => {

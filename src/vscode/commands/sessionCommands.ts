@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/base/disposables.ts';
 import { vncError } from '../../core/base/errors.ts';
 import type { Session } from '../../core/session/session.ts';
-import { connectToAddress, pickAddress } from '../connections/addressConnection.ts';
 import type { Connection } from '../connections/connection.ts';
 import { addressOf, hostAndPort } from '../connections/connectionAddress.ts';
 import { demoConnectionId } from '../connections/demoScreen.ts';
@@ -69,6 +68,7 @@ export function sessionCommands(services: Services): CommandGroup {
     },
 
     connectToAddress: async (argument) => {
+      const { connectToAddress, pickAddress } = await import('../dialogsOnDemand.ts');
       const address = typeof argument === 'string' ? argument : await pickAddress(services.recents);
       if (address === undefined) return undefined;
       const session = await withDelayedProgress(

@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
 import { isVncError } from '../../core/base/errors.ts';
+import type { ImportedConnection } from '../../core/profile/imports/importedConnection.ts';
+import { parsePageAddress } from '../../core/profile/imports/consoleAddress.ts';
+import type { ConnectionProfile } from '../../core/profile/profile.ts';
+import { openValuesOf } from '../../core/profile/profileTarget.ts';
+import type { Credentials } from '../../core/rfb/credentials.ts';
 import type { Session } from '../../core/session/session.ts';
 import { parseAddress, targetOfAddress } from '../../core/transport/address.ts';
 import type { DialTarget } from '../../core/transport/target.ts';
 import { placeholdersOf } from '../../core/transport/urlTemplate.ts';
+import { wordError } from '../../wording/errorWording.ts';
 import { chosenItem } from '../chosenItem.ts';
 import { hostAndPort } from './connectionAddress.ts';
 import type { Connector } from './connector.ts';
+import { editorProxyOf } from './editorProxy.ts';
 import { type RecentAddresses, withoutSecrets } from './recentAddresses.ts';
 import type { SecretPrompts } from './secretPrompts.ts';
 
@@ -23,7 +30,9 @@ export async function pickAddress(recents: RecentAddresses): Promise<string | un
   };
   const list = vscode.window.createQuickPick<AddressItem>();
   list.title = vscode.l10n.t('Connect to Address');
-  list.placeholder = vscode.l10n.t('host, host:port, vnc://host:port, ws://… or wss://…');
+  list.placeholder = vscode.l10n.t(
+    'host, host:port, vnc://host:port, ws://…, wss://… or the page of a console',
+  );
   const update = (): void => {
     const typed = list.value.trim();
     const before = recents.all
@@ -56,25 +65,71 @@ export async function connectToAddress(
   },
   signal: AbortSignal,
 ): Promise<Session> {
+  const { target, label, recent, ...options } = await placeOf(address, parts.prompts, signal);
+  const session = await parts.connector.connectTarget(target, label, { ...options, signal });
+  await parts.recents.note(recent);
+  return session;
+}
+
+/** Where an address leads, and what else it says. */
+interface AddressedPlace {
+  readonly target: DialTarget;
+  readonly label: string;
+  /** The address under which it can be found again, without its secrets. */
+  readonly recent: string;
+  readonly credentials?: Credentials;
+  readonly wishes?: Pick<ConnectionProfile, 'viewOnly' | 'quality' | 'compression'>;
+}
+
+async function placeOf(
+  address: string,
+  prompts: SecretPrompts,
+  signal: AbortSignal,
+): Promise<AddressedPlace> {
+  const page = parsePageAddress(address);
+  if (page !== undefined) return pagePlace(page);
   const parsed = parseAddress(address);
   const name = withoutSecrets(address);
-  const target: DialTarget =
-    parsed.transport === 'websocket'
-      ? {
-          transport: 'websocket',
-          urlTemplate: parsed.url,
-          values: await askValues(parsed.url, name, parts.prompts, signal),
-          tls: { verify: true },
-        }
-      : targetOfAddress(parsed);
-  const username = parsed.transport === 'tcp' ? parsed.username : undefined;
-  const label = parsed.transport === 'tcp' ? hostAndPort(parsed.host, parsed.port) : name;
-  const session = await parts.connector.connectTarget(target, label, {
-    signal,
-    ...(username === undefined ? {} : { credentials: { username } }),
-  });
-  await parts.recents.note(address);
-  return session;
+  switch (parsed.transport) {
+    case 'websocket': {
+      const values = await askValues(parsed.url, name, prompts, signal);
+      return { target: webSocketTarget(parsed.url, values), label: name, recent: address };
+    }
+    case 'tcp': {
+      const { username, viewOnly, quality, compression } = parsed;
+      return {
+        target: targetOfAddress(parsed),
+        label: parsed.name ?? hostAndPort(parsed.host, parsed.port),
+        recent: address,
+        wishes: { viewOnly, quality, compression },
+        ...(username === undefined ? {} : { credentials: { username } }),
+      };
+    }
+    case 'unix':
+    case 'listen':
+      return { target: targetOfAddress(parsed), label: name, recent: address };
+  }
+}
+
+/** The WebSocket behind the page of a console. */
+function pagePlace({ profile, secrets }: ImportedConnection): AddressedPlace {
+  const { url = '', viewOnly } = profile;
+  const open = openValuesOf(profile);
+  const recent = url.replaceAll(/\$\{(\w+)\}/gu, (whole, name: string) => open[name] ?? whole);
+  return {
+    target: webSocketTarget(url, { ...open, ...secrets }),
+    label: withoutSecrets(recent),
+    recent,
+    wishes: { viewOnly },
+    ...(secrets['password'] === undefined ? {} : { credentials: { password: secrets['password'] } }),
+  };
+}
+
+/** A WebSocket that is checked, and goes through the proxy of the editor's settings where they name one. */
+function webSocketTarget(url: string, values: Readonly<Record<string, string>>): DialTarget {
+  const { host, port } = values;
+  const proxy = editorProxyOf({ name: '', url, host, port: port === undefined ? undefined : Number(port) });
+  return { transport: 'websocket', urlTemplate: url, values, tls: { verify: true }, proxy };
 }
 
 /** Values of placeholders that stand in a typed URL: any of them may be a secret. */
@@ -106,10 +161,13 @@ function typedItem(address: string): AddressItem {
 /** What is wrong with an address, for people. */
 function problemOf(address: string): string | undefined {
   try {
-    parseAddress(address);
+    if (parsePageAddress(address) === undefined) parseAddress(address);
     return undefined;
   } catch (error) {
     if (!isVncError(error)) throw error;
+    if (error.data['reason'] === 'login') {
+      return wordError(error, (template, args) => vscode.l10n.t(template, args)).message;
+    }
     return vscode.l10n.t('Not an address: write host, host:port, vnc://host:port, ws://… or wss://…');
   }
 }

@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
 import { Emitter } from '../../core/base/emitter.ts';
+import type { ConnectionProfile } from '../../core/profile/profile.ts';
 import type { Credentials } from '../../core/rfb/credentials.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { DialTarget } from '../../core/transport/target.ts';
@@ -108,6 +109,7 @@ export class Connector implements Disposable {
    * Opens a session that belongs to no stored connection.
    *
    * @param options.reconnect whether it is made again when it is lost; by default it is.
+   * @param options.wishes what its address says of how it is shown.
    */
   async connectTarget(
     target: DialTarget,
@@ -115,15 +117,18 @@ export class Connector implements Disposable {
     options: {
       readonly credentials?: Credentials;
       readonly reconnect?: boolean;
+      readonly wishes?: Pick<ConnectionProfile, 'viewOnly' | 'quality' | 'compression'>;
       readonly signal?: AbortSignal;
     } = {},
   ): Promise<Session> {
     const signal = options.signal ?? new AbortController().signal;
+    if (target.transport === 'websocket' && target.proxy?.password !== undefined)
+      this.#parts.log.hide(target.proxy.password);
     const credentials = this.#secrets.credentialsFor(name, options.credentials ?? {}, signal);
     const session = await this.#opener.open({
       target,
       tls: { verify: true },
-      profile: { name },
+      profile: { ...options.wishes, name },
       machine: {},
       credentials,
       prepareAgain: options.reconnect === false ? false : () => Promise.resolve({ target, credentials }),

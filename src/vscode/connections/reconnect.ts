@@ -3,7 +3,6 @@ import type { PanelSubject } from '../screen/panelPhase.ts';
 import type { Services } from '../services.ts';
 import { isCancellation } from '../cancellation.ts';
 import { demoConnectionId } from './demoScreen.ts';
-import { connectToAddress } from './addressConnection.ts';
 
 /**
  * Opens a new session to where a panel led: its stored connection, else its address.
@@ -22,7 +21,9 @@ export async function reconnect(
     const connection = store.find(subject.connection ?? subject.name);
     if (connection !== undefined) return await connector.connect(connection, { signal });
     const live = registry.sessions.find(({ address }) => address === subject.address);
-    return live ?? (await connectToAddress(subject.address, services, signal));
+    if (live !== undefined) return live;
+    const { connectToAddress } = await import('../dialogsOnDemand.ts');
+    return await connectToAddress(subject.address, services, signal);
   } catch (error) {
     if (isCancellation(error)) return undefined;
     throw error;

@@ -28,6 +28,19 @@ export function parseConsoleAddress(text: string): ImportedConnection {
   }
 }
 
+/**
+ * Reads the address of a console's page as something that can be dialled at once; `undefined` for other addresses.
+ *
+ * @throws as {@link parseConsoleAddress}; `VNC_ADDRESS_INVALID` with the reason `login` for a page of Proxmox VE,
+ *   whose address does not say who asks for the ticket.
+ */
+export function parsePageAddress(text: string): ImportedConnection | undefined {
+  if (!/^\s*https?:\/\//i.test(text)) return undefined;
+  const found = parseConsoleAddress(text);
+  if (found.profile.ticketSource !== undefined) throw vncError('VNC_ADDRESS_INVALID', { reason: 'login' });
+  return found;
+}
+
 /** What an address without a scheme means: it is never a WebSocket. */
 function plainProfile(address: string): ConnectionProfile {
   const parsed = parseAddress(address);
@@ -170,6 +183,8 @@ function readVncUrl(address: string): ImportedConnection {
   const username = parameters.get('vncusername') ?? decoded(user);
   const password = parameters.get('vncpassword') ?? decoded(words.join(':'));
   const name = parameters.get('connectionname') ?? '';
+  const quality = levelOf(parameters.get('qualitylevel'));
+  const compression = levelOf(parameters.get('compresslevel'));
   const notes: ImportNote[] = password === '' ? [] : [note('passwordTaken')];
   for (const one of ['sshhost', 'sshusername', 'idhash']) {
     if (parameters.has(one)) notes.push(note('notTaken', { name: one }));
@@ -180,9 +195,15 @@ function readVncUrl(address: string): ImportedConnection {
       host: parsed.host,
       ...(parsed.port === defaultVncPort ? {} : { port: parsed.port }),
       ...(username === '' ? {} : { username }),
-      ...(parameters.get('viewonly')?.toLowerCase() === 'true' ? { viewOnly: true } : {}),
+      ...(/^(?:true|1|yes)$/i.test(parameters.get('viewonly') ?? '') ? { viewOnly: true } : {}),
+      ...(quality === undefined ? {} : { quality }),
+      ...(compression === undefined ? {} : { compression }),
     },
     secrets: password === '' ? {} : { password },
     notes,
   };
+}
+
+function levelOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d$/.test(text) ? Number(text) : undefined;
 }

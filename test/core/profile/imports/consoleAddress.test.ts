@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isVncError } from '../../../../src/core/base/errors.ts';
-import { parseConsoleAddress } from '../../../../src/core/profile/imports/consoleAddress.ts';
+import {
+  parseConsoleAddress,
+  parsePageAddress,
+} from '../../../../src/core/profile/imports/consoleAddress.ts';
 import { secretNamesOf, targetOf } from '../../../../src/core/profile/profileTarget.ts';
 import { readProfiles } from '../../../../src/core/profile/profileReader.ts';
 import { expandTemplate } from '../../../../src/core/transport/urlTemplate.ts';
@@ -99,6 +102,24 @@ describe('parseConsoleAddress', () => {
     const { profile } = parseConsoleAddress('vnc://ada:pw@h:5901/?ConnectionName=My+Lab&ViewOnly=true');
     assert.deepEqual(profile, { name: 'My Lab', host: 'h', port: 5901, username: 'ada', viewOnly: true });
     assert.equal(parseConsoleAddress('http://h/vnc.html?path=x&view_only=1').profile.viewOnly, true);
+  });
+
+  it('takes the levels of RFC 7869 over', () => {
+    const { profile } = parseConsoleAddress('vnc://h/?QualityLevel=3&CompressLevel=9&ViewOnly=yes');
+    assert.deepEqual(profile, { name: 'h', host: 'h', quality: 3, compression: 9, viewOnly: true });
+    const odd = parseConsoleAddress('vnc://h/?QualityLevel=10&CompressLevel=fast');
+    assert.deepEqual(odd.profile, { name: 'h', host: 'h' });
+  });
+
+  it('gives pages that can be dialled at once, and only pages', () => {
+    assert.equal(parsePageAddress('vnc://h'), undefined);
+    assert.equal(parsePageAddress('ws://h/'), undefined);
+    const page = ' https://h:6080/vnc.html?path=x';
+    assert.deepEqual(parsePageAddress(page), parseConsoleAddress(page));
+    assert.throws(
+      () => parsePageAddress('https://pve.test:8006/?console=kvm&novnc=1&vmid=100'),
+      (error) => isVncError(error, 'VNC_ADDRESS_INVALID') && error.data['reason'] === 'login',
+    );
   });
 
   it('keeps a template as it is', () => {
