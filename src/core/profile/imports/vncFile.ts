@@ -3,6 +3,7 @@ import { vncError } from '../../base/errors.ts';
 import { defaultVncPort, parseAddress } from '../../transport/address.ts';
 import { encodingNames } from '../encodingNames.ts';
 import type { ConnectionProfile } from '../profile.ts';
+import type { QualityProfile } from '../qualityField.ts';
 import { securityTypeNames } from '../../rfb/security/securityNames.ts';
 import { type ImportNote, type ImportedConnection, note } from './importedConnection.ts';
 import { isOn, numberOf, readIniFile } from './iniFile.ts';
@@ -57,16 +58,27 @@ function passwordOf(
   return { secrets: password === undefined ? {} : { password } };
 }
 
-/** Quality, compression and the preferred encoding; exact pictures where the file does not insist on JPEG. */
+/** Quality, compression and the preferred encoding. */
 function pictureOf(values: ReadonlyMap<string, string>): Partial<ConnectionProfile> {
   const wanted = values.get('preferredencoding')?.toLowerCase();
   const encoding = encodingNames.find((name) => name.toLowerCase() === wanted);
   const level = numberOf(values.get('compresslevel') ?? values.get('compress_level'), 0, 9);
   const custom = isOn(values.get('customcompresslevel') ?? '1');
+  const quality = qualityOf(values);
   return {
+    ...(quality === undefined ? {} : { quality }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(level === undefined || !custom ? {} : { compression: level }),
   };
+}
+
+/** The level of JPEG, where the viewer did not choose it by itself; without JPEG every pixel is exact. */
+function qualityOf(values: ReadonlyMap<string, string>): QualityProfile | undefined {
+  if (isOn(values.get('autoselect') ?? values.get('auto'))) return undefined;
+  const written = values.get('qualitylevel') ?? values.get('quality');
+  // TightVNC writes -1 for none.
+  if (isOn(values.get('nojpeg')) || written === '-1') return 'lossless';
+  return numberOf(written, 0, 9);
 }
 
 /** TigerVNC's list of what it may use; its names are ours. */

@@ -83,6 +83,7 @@ describe('parseVncFile', () => {
         name: 'lab',
         host: 'lab.test',
         port: 5999,
+        quality: 8,
         encoding: 'ZRLE',
         security: ['X509Plain', 'TLSVnc', 'VncAuth'],
         certificate: '/home/ada/.vnc/x509_ca.pem',
@@ -91,6 +92,19 @@ describe('parseVncFile', () => {
       notes: [],
     });
     assert.deepEqual(readProfiles([read.profile]).problems, []);
+  });
+
+  it('reads how far pictures may be simplified, unless the viewer found that out by itself', () => {
+    const qualityIn = (...lines: readonly string[]): unknown =>
+      parseVncFile(file('[connection]', 'host=h', '[options]', ...lines), 'x.vnc').profile.quality;
+    assert.equal(qualityIn('quality=6'), 6);
+    assert.equal(qualityIn('quality=-1'), 'lossless');
+    assert.equal(qualityIn('AutoSelect=0', 'NoJPEG=0', 'QualityLevel=3'), 3);
+    assert.equal(qualityIn('AutoSelect=0', 'NoJPEG=1', 'QualityLevel=3'), 'lossless');
+    assert.equal(qualityIn('AutoSelect=1', 'QualityLevel=3'), undefined);
+    assert.equal(qualityIn('auto=1', 'quality=3'), undefined);
+    assert.equal(qualityIn('Quality=High'), undefined);
+    assert.equal(qualityIn(), undefined);
   });
 
   it('reads UltraVNC’s repeater', () => {
