@@ -82,8 +82,15 @@ describe('the extensions of TigerVNC', function () {
     await client.requestResize({ width: 801, height: 602, screens });
     assert.deepEqual(client.layout, screens);
     await connected.refresh();
+    // Another size alone keeps both, each with its share.
     await client.requestResize({ width: 640, height: 480 });
-    assert.equal(client.layout.length, 1);
+    assert.deepEqual(client.layout, [
+      { ...only, x: 0, y: 0, width: 320, height: 480 },
+      { id: only.id + 1, flags: 0, x: 320, y: 0, width: 320, height: 480 },
+    ]);
+    const one = { ...only, width: 640, height: 480 };
+    await client.requestResize({ width: 640, height: 480, screens: [one] });
+    assert.deepEqual(client.layout, [one]);
   });
 
   it('several wishes for a size end with the last one', async () => {

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import { type Deferred, createDeferred } from '../../base/deferred.ts';
 import { type VncError, vncError } from '../../base/errors.ts';
-import { type Size, contains, wholeOf } from '../../base/geometry.ts';
+import { type Size, contains, intersect, isEmpty, wholeOf } from '../../base/geometry.ts';
 import { limits } from '../../base/limits.ts';
 import type { ResizeRequest, ScreenArea } from '../../session/wire.ts';
 import { setDesktopSize } from '../clientMessages.ts';
@@ -112,7 +112,7 @@ export class DesktopLayout {
     if (isAsWished && request.screens === undefined) return;
     const deferred = createDeferred<undefined>();
     this.#inFlight = { request, deferred };
-    this.#send(setDesktopSize(request, request.screens ?? [this.#onlyScreen(request)]));
+    this.#send(setDesktopSize(request, request.screens ?? this.#scaledScreens(request)));
     this.#requestUpdate();
     try {
       await withDeadline(
@@ -125,10 +125,27 @@ export class DesktopLayout {
     }
   }
 
-  /** One screen as large as the desktop, with the id and the flags of the first there is. */
-  #onlyScreen({ width, height }: Size): ScreenArea {
+  /**
+   * The screens that there are, grown or shrunk with the desktop: each keeps its id, its flags and its share
+   * (rfbproto, SetDesktopSize: a client that does not manage screens has to preserve them). One that would have no
+   * pixel left goes.
+   */
+  #scaledScreens({ width, height }: Size): readonly ScreenArea[] {
+    const now = this.#size();
     const { id, flags } = this.#screens[0] ?? { id: 0, flags: 0 };
-    return { id, flags, x: 0, y: 0, width, height };
+    const only: ScreenArea = { id, flags, x: 0, y: 0, width, height };
+    if (this.#screens.length <= 1) return [only];
+    // Edges, not sizes, are rounded: what touches goes on touching.
+    const across = (x: number): number => Math.round((x * width) / now.width);
+    const down = (y: number): number => Math.round((y * height) / now.height);
+    const scaled = this.#screens.map((screen) => {
+      const [x, y] = [across(screen.x), down(screen.y)];
+      const [right, bottom] = [across(screen.x + screen.width), down(screen.y + screen.height)];
+      // Not even a server that told of screens beyond its desktop is told the like.
+      return { ...screen, ...intersect({ x, y, width: right - x, height: bottom - y }, only) };
+    });
+    const shown = scaled.filter((screen) => !isEmpty(screen));
+    return shown.length > 0 ? shown : [only];
   }
 
   #answered(status: number): void {

@@ -41,22 +41,67 @@ describe('the size of the desktop', () => {
     assert.deepEqual(sent(), []);
   });
 
-  it('is asked for as one screen that keeps its id and flags, together with an update', () =>
+  it('is asked for with all screens, which keep their ids, flags and shares, together with an update', () =>
     withEverySplit(async ({ client, send, sent }) => {
       await send(desktop(0, 0, 100, 80));
-      const asking = client.requestResize({ width: 200, height: 150 });
+      const asking = client.requestResize({ width: 201, height: 150 });
       await settle();
       assert.deepEqual(sent(), [
-        'fb0000c8009601000000000700000000' + '00c80096f0000001',
+        'fb0000c900960200' + '000000070000000000650096f0000001' + '00000009006500000064009600000000',
         '03010000000000010001',
       ]);
-      await send(desktop(1, 0, 200, 150));
+      await send(desktop(1, 0, 201, 150));
       await asking;
-      assert.deepEqual([client.framebuffer.width, client.framebuffer.height], [200, 150]);
+      assert.deepEqual([client.framebuffer.width, client.framebuffer.height], [201, 150]);
       // It is that already.
-      await client.requestResize({ width: 200, height: 150 });
+      await client.requestResize({ width: 201, height: 150 });
       assert.deepEqual(sent(), []);
     }));
+
+  it('is asked for as one screen as large as it where there is one, which need not have filled it', async () => {
+    const { client, send, sent } = await connected();
+    const one = wire().update(1).rect(0, 0, 100, 80, -308).u8(1, 0, 0, 0).u32(7).u16(10, 0, 90, 80).u32(5);
+    await send(one);
+    const asking = client.requestResize({ width: 200, height: 150 });
+    await settle();
+    assert.equal(sent()[0], 'fb0000c800960100' + '000000070000000000c8009600000005');
+    client.close();
+    await assert.rejects(asking);
+  });
+
+  it('is asked for without the screens that would be outside of it or have no pixel', async () => {
+    for (const [areas, expected] of [
+      [
+        [
+          [0, 0, 100, 80],
+          [99, 0, 1, 1],
+          [100, 80, 65_435, 65_455],
+        ],
+        '100' + '00000000' + '0000000000020002' + '00000000',
+      ],
+      [
+        [
+          [100, 0, 9, 9],
+          [0, 80, 9, 9],
+        ],
+        '100' + '00000000' + '0000000000020002' + '00000000',
+      ],
+    ] as const) {
+      const { client, send, sent } = await connected();
+      const told = wire().update(1).rect(0, 0, 100, 80, -308).u8(areas.length, 0, 0, 0);
+      for (const [id, area] of areas.entries())
+        told
+          .u32(id)
+          .u16(...area)
+          .u32(0);
+      await send(told);
+      const asking = client.requestResize({ width: 2, height: 2 });
+      await settle();
+      assert.equal(sent()[0], `fb00000200020${expected}`);
+      client.close();
+      await assert.rejects(asking);
+    }
+  });
 
   it('counts as granted when the server hands the wish on, and changes when it is carried out', () =>
     withEverySplit(async ({ client, send }) => {
