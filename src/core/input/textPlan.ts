@@ -26,7 +26,7 @@ export interface TypedKey {
 
 /** For whom a text is typed. */
 export interface TextPlanOptions {
-  /** `unknown` when left out, which is typed at like an X server. */
+  /** `unknown` when left out, which is typed at like an X server unless `layout` says what keys it has. */
   readonly server?: ServerKind | undefined;
   /** The layout of the remote machine, as far as it is known; `us` for machines when it is not. */
   readonly layout?: LayoutName | undefined;
@@ -70,9 +70,11 @@ function keysOf(
   if (!hasKeysym(codePoint)) return undefined;
   if (server === 'machine') return machineKeys(character, layout ?? 'us');
   // The others know keysyms, and the modifiers that theirs need. Shift is pressed all the same where it would be on
-  // the keyboard: some believe what is down more than the keysym.
+  // the keyboard: some believe what is down more than the keysym. Most servers on Windows let in by VncAuth, and so are
+  // not known as such: a layout that somebody bothered to name is that of the keyboard there.
   const key = layout === undefined ? undefined : layoutOf(layout).keyOf(character);
-  const shift = server === 'windows' && key !== undefined ? key.shift : needsShift(character);
+  const asksLayout = server === 'windows' || server === 'unknown';
+  const shift = asksLayout && key !== undefined ? key.shift : needsShift(character);
   return [{ keysym: keysymOfCodePoint(codePoint), shift, altGr: false }];
 }
 

@@ -83,10 +83,13 @@ describe('typed text', () => {
     );
   });
 
-  it('has Shift for Windows where the named layout needs it', () => {
+  it('has Shift for Windows, and for servers of an unknown kind, where the named layout needs it', () => {
     const shifts = (options: TextPlanOptions): boolean[] => planText('/7', options).map(({ shift }) => shift);
     assert.deepEqual(shifts({ server: 'windows' }), [false, false]);
     assert.deepEqual(shifts({ server: 'windows', layout: 'de' }), [true, false]);
+    // One that does not show what it is may be on Windows too: TightVNC, RealVNC or UltraVNC with a VNC password.
+    assert.deepEqual(shifts({ server: 'unknown' }), [false, false]);
+    assert.deepEqual(shifts({ server: 'unknown', layout: 'de' }), [true, false]);
     assert.deepEqual(shifts({ server: 'apple', layout: 'de' }), [false, false]);
   });
 
