@@ -16,6 +16,8 @@ export interface ServerSigns {
   readonly desktopName: string;
   /** The security type that was used, as `facts.securityType` names it. */
   readonly securityType: string;
+  /** The version that it called itself, as `facts.greeting` has it. */
+  readonly greeting: string;
   readonly extendedKeys: boolean;
   readonly fence: boolean;
   /** Whether the connection names the remote machine's layout. */
@@ -25,17 +27,21 @@ export interface ServerSigns {
 /** Desktop names of consoles that press keys of their own keymap. */
 const machines = /^(?:QEMU|bhyve|Intel\(r\) AMT KVM)\b/i;
 
+/** What every Screen Sharing and Apple Remote Desktop says, also where its VNC password lets a viewer in. */
+const appleVersion = '3.889';
+
 /** "user's X desktop (host:1)" of vncserver scripts, "host:0" of x11vnc. */
 const xDesktops = /\bX desktop\b|:\d+(?:\.\d+)?\)?$/;
 
 /**
  * What kind of server this is, as far as it shows. Servers do not say: QEMU is known by the name of its desktop, a
- * Mac and UltraVNC by how they let clients in, TigerVNC by fences, which consoles of machines do not have.
+ * Mac by a version that nobody else has and by how it lets users in, UltraVNC by the latter too, TigerVNC by fences,
+ * which consoles of machines do not have.
  */
 export function serverKindOf(signs: ServerSigns): ServerKind {
-  const { desktopName, securityType, extendedKeys, fence, layoutKnown } = signs;
+  const { desktopName, securityType, greeting, extendedKeys, fence, layoutKnown } = signs;
   if (machines.test(desktopName)) return 'machine';
-  if (securityType.includes('AppleDH')) return 'apple';
+  if (greeting === appleVersion || securityType.includes('AppleDH')) return 'apple';
   if (securityType.includes('MSLogon')) return 'windows';
   if (fence || xDesktops.test(desktopName)) return 'x11';
   // One that takes scancodes, and whose layout somebody bothered to name: its keys are meant.

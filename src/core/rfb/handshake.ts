@@ -40,6 +40,8 @@ export interface HandshakeContext extends SecuredChannel {
 /** What the handshake found out. */
 export interface ServerInit {
   readonly version: ProtocolVersion;
+  /** What the server called itself, such as `3.889`. */
+  readonly greeting: string;
   /** The whole way to log in, such as `VeNCrypt X509Plain`. */
   readonly security: string;
   /** Where the connection goes on. */
@@ -61,9 +63,9 @@ export interface ServerInit {
  */
 export async function handshake(context: HandshakeContext): Promise<ServerInit> {
   const { reader, pipe, logger } = context;
-  const version = await readProtocolVersion(reader);
+  const { version, said } = await readProtocolVersion(reader);
   pipe.write(protocolVersionMessage(version));
-  logger.log('debug', `handshake: version ${version}`);
+  logger.log('debug', `handshake: version ${version}, the server says ${said}`);
 
   const chosen = version === '3.3' ? await readDecidedSecurity(context) : await negotiateSecurity(context);
   logger.log('debug', `handshake: security type ${chosen.type.name}`);
@@ -79,7 +81,7 @@ export async function handshake(context: HandshakeContext): Promise<ServerInit> 
   channel.pipe.write(clientInit(context.shared));
   const init = await readServerInit(channel.reader);
   if (outcome.capabilitiesFollow === true) await skipTightCapabilities(channel.reader);
-  return { version, security: outcome.path, channel, ...init };
+  return { version, greeting: said, security: outcome.path, channel, ...init };
 }
 
 /** What was chosen of what the server offers. */

@@ -4,6 +4,13 @@ import type { ByteReader } from './byteReader.ts';
 /** The versions that differ on the wire. */
 export type ProtocolVersion = '3.3' | '3.7' | '3.8';
 
+/** What a server calls itself, and what to speak with it. */
+export interface Greeting {
+  readonly version: ProtocolVersion;
+  /** As the server says it, such as `3.889`, by which a Mac is known whatever way to log in it takes. */
+  readonly said: string;
+}
+
 const VERSION_BYTES = 12;
 const MAGIC = 'RFB ';
 /** How much of something that is not RFB is kept for the error. */
@@ -15,7 +22,7 @@ const SHOWN_CHARACTERS = 24;
  *
  * @throws `VNC_NOT_VNC` at the first byte that cannot belong to a version, `VNC_VERSION_UNSUPPORTED` below 3.3
  */
-export async function readProtocolVersion(reader: ByteReader): Promise<ProtocolVersion> {
+export async function readProtocolVersion(reader: ByteReader): Promise<Greeting> {
   for (let bytes = 1; bytes <= MAGIC.length; bytes++) {
     await reader.need(bytes);
     const start = text(reader.peek(MAGIC.length));
@@ -30,6 +37,10 @@ export async function readProtocolVersion(reader: ByteReader): Promise<ProtocolV
   if (major < 3 || (major === 3 && minor < 3)) {
     throw vncError('VNC_VERSION_UNSUPPORTED', { version: `${major}.${minor}` });
   }
+  return { version: spoken(major, minor), said: `${major}.${minor}` };
+}
+
+function spoken(major: number, minor: number): ProtocolVersion {
   if (major > 3 || minor > 7) return '3.8';
   return minor === 7 ? '3.7' : '3.3';
 }

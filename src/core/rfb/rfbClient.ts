@@ -236,6 +236,7 @@ export class RfbClient implements Wire {
     const confirmed = Object.entries(this.capabilities).filter(([, isThere]) => isThere);
     return {
       protocolVersion: this.#init.version,
+      greeting: this.#init.greeting,
       securityType: this.#init.security,
       serverPixelFormat: describePixelFormat(this.#init.pixelFormat),
       pixelFormat: describePixelFormat(this.#pixelFormat),

@@ -101,9 +101,9 @@ export class RemoteKeyboard implements Disposable {
   #serverFor(layout: LayoutName | undefined): ServerKind {
     const { desktopName, facts, capabilities } = this.#wire;
     const { extendedKeys, fence } = capabilities;
-    const securityType = facts['securityType'] ?? '';
+    const { securityType = '', greeting = '' } = facts;
     const layoutKnown = layout !== undefined;
-    return serverKindOf({ desktopName, securityType, extendedKeys, fence, layoutKnown });
+    return serverKindOf({ desktopName, securityType, greeting, extendedKeys, fence, layoutKnown });
   }
 
   /**

@@ -4,6 +4,7 @@ import { type ServerSigns, serverKindOf } from '../../../src/core/input/serverKi
 const plain: ServerSigns = {
   desktopName: 'somewhere',
   securityType: 'VncAuth',
+  greeting: '3.8',
   extendedKeys: false,
   fence: false,
   layoutKnown: false,
@@ -15,6 +16,8 @@ describe('what kind of server it is', () => {
     ['QEMU without a name of the machine', { desktopName: 'QEMU' }, 'machine'],
     ['Intel AMT', { desktopName: 'Intel(r) AMT KVM' }, 'machine'],
     ['a Mac by how it lets clients in', { securityType: 'AppleDH' }, 'apple'],
+    ['a Mac by its version, when its VNC password is used', { greeting: '3.889' }, 'apple'],
+    ['a version near to a Mac’s', { greeting: '3.88' }, 'unknown'],
     ['UltraVNC by how it lets clients in', { securityType: 'MSLogonII' }, 'windows'],
     ['TigerVNC by its fences', { extendedKeys: true, fence: true }, 'x11'],
     ['TigerVNC with a layout named, too', { extendedKeys: true, fence: true, layoutKnown: true }, 'x11'],

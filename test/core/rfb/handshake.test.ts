@@ -222,6 +222,11 @@ describe('a handshake', () => {
     }
   }
 
+  it('keeps what the server called itself: a Mac is known by it', async () => {
+    const { init } = await play([version('003.889'), client(hex('RFB 003.008\n')), ...none38]);
+    assert.deepEqual([init?.version, init?.greeting], ['3.8', '3.889']);
+  });
+
   it('tells what it asks for', async () => {
     const requests: CredentialRequest[] = [];
     const { error } = await play(
