@@ -9,6 +9,8 @@ export class FakePipe implements BytePipe {
   bufferedBytes = 0;
   /** How often the client closed the pipe. */
   closeCalls = 0;
+  /** How often the client asked for a sign of life below the protocol. */
+  pings = 0;
   readonly #onWrite: (bytes: Uint8Array) => void;
   #sink: PipeSink | undefined;
   #waiting: Uint8Array[] = [];
@@ -32,6 +34,10 @@ export class FakePipe implements BytePipe {
 
   write(bytes: Uint8Array): void {
     if (this.#ended === undefined) this.#onWrite(Uint8Array.from(bytes));
+  }
+
+  ping(): void {
+    this.pings += 1;
   }
 
   pause(): void {

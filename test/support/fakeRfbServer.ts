@@ -16,7 +16,9 @@ export type ClientMessage =
       readonly scancode?: number;
     }
   | { readonly type: 'pointer'; readonly x: number; readonly y: number; readonly buttons: number }
-  | { readonly type: 'cutText'; readonly text: string };
+  | { readonly type: 'cutText'; readonly text: string }
+  /** `request` is what the client asks for, and no answer to a fence of the server. */
+  | { readonly type: 'fence'; readonly request: boolean };
 
 /** How the server behaves. */
 export interface FakeRfbServerOptions extends Partial<Size> {
@@ -166,6 +168,11 @@ export class FakeRfbServer {
     this.#sendPseudo(pointerMotionEncoding, new Uint8Array(0), relative ? 0 : 1);
   }
 
+  /** Knows fences, and says so with one of its own (rfbproto, ServerFence). */
+  confirmFences(): void {
+    this.pipe.deliver(Uint8Array.of(248, 0, 0, 0, 0x80, 0, 0, 0, 0));
+  }
+
   /** Tells the lock keys that are on: bit 0 is Scroll Lock, 1 Num Lock, 2 Caps Lock. */
   sendLocks(lights: number): void {
     this.#sendPseudo(ledStateEncoding, Uint8Array.of(lights));
@@ -252,7 +259,7 @@ export class FakeRfbServer {
     const bytes = Buffer.from(this.#received);
     const type = bytes[0];
     if (type === undefined) return 0;
-    const head = { 0: 20, 2: 4, 3: 10, 4: 8, 5: 6, 6: 8, 255: 12 }[type];
+    const head = { 0: 20, 2: 4, 3: 10, 4: 8, 5: 6, 6: 8, 248: 9, 255: 12 }[type];
     if (head === undefined) throw new Error(`unexpected client message ${type}`);
     if (bytes.length < head) return 0;
     switch (type) {
@@ -280,6 +287,15 @@ export class FakeRfbServer {
         const buttons = isLong ? (mask & 0x7f) | ((bytes[head] ?? 0) << 7) : mask;
         this.messages.push({ type: 'pointer', x, y, buttons });
         return isLong ? head + 1 : head;
+      }
+      case 248: {
+        const end = head + bytes.readUInt8(8);
+        if (bytes.length < end) return 0;
+        const request = bytes.readUInt32BE(4) >= 0x8000_0000;
+        this.messages.push({ type: 'fence', request });
+        if (request && this.answers)
+          this.pipe.deliver(Uint8Array.of(248, 0, 0, 0, 0, 0, 0, 0, ...bytes.subarray(8, end)));
+        return end;
       }
       case 255:
         this.messages.push({

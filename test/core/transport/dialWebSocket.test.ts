@@ -31,6 +31,30 @@ describe('dialling over WebSocket', () => {
     assert.equal(got.ends, 1);
   });
 
+  it('pings the server when it is asked to, and not any more when it is closed', async () => {
+    let pings = 0;
+    const server = await run(
+      webSocketServer((socket) => {
+        socket.on('ping', () => {
+          pings += 1;
+          socket.send(Buffer.from('!'));
+        });
+      }),
+    );
+    const values = { host: '127.0.0.1', port: String(server.port) };
+    const pipe = await dial(target('ws://${host}:${port}/', { values }));
+    const got = new Collector(pipe);
+    pipe.ping?.();
+    await got.have(1);
+    pipe.ping?.();
+    await got.have(2);
+    assert.equal(pings, 2);
+    pipe.close();
+    pipe.ping?.();
+    await got.end();
+    assert.equal(pings, 2);
+  });
+
   it('sends the URL, the origin, basic authentication and headers, but no subprotocol or compression', async () => {
     const requests: { url: string; headers: Record<string, unknown>; raw: readonly string[] }[] = [];
     const server = await run(
