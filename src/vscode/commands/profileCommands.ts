@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { addressOf } from '../connections/connectionAddress.ts';
 import type { Connection } from '../connections/connection.ts';
 import { freeName } from '../connections/connectionPresets.ts';
+import { wordTest } from '../connections/connectionWords.ts';
 import { secretLabel } from '../connections/secretPrompts.ts';
 import { commandId } from '../contributions.ts';
 import { withDelayedProgress } from '../delayedProgress.ts';
@@ -84,17 +85,9 @@ export function profileCommands(services: Services): CommandGroup {
           vscode.l10n.t('Testing {0}…', name),
           async (signal) => await connector.test(connection, { signal }),
         );
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t(
-            '“{0}” works: RFB {1}, security {2}, {3} × {4}, connected in {5} ms.',
-            name,
-            report.protocolVersion,
-            report.securityType,
-            report.width,
-            report.height,
-            report.milliseconds,
-          ),
-        );
+        const { works, warning } = wordTest(name, report, vscode.l10n);
+        if (warning === undefined) void vscode.window.showInformationMessage(works);
+        else void vscode.window.showWarningMessage(`${works} ${warning}`);
         return report;
       } catch (error) {
         const retry = (): unknown =>

@@ -8,6 +8,7 @@ import type { Recordings } from '../recording/recordings.ts';
 import { readMachineOptions } from '../settings.ts';
 import type { Connection } from './connection.ts';
 import { addressOf } from './connectionAddress.ts';
+import { wordSession } from './connectionWords.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import type { ConnectionState, Connector } from './connector.ts';
 import { rowContext } from './rowContext.ts';
@@ -122,7 +123,7 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
     item.tooltip = tooltip(profile.name, [
       stateLabel(state),
       address,
-      ...(session === undefined ? [] : sessionFacts(session)),
+      ...(session === undefined ? [] : wordSession(session, vscode.l10n)),
       ...(profile.viewOnly === true ? [vscode.l10n.t('View only: input never reaches the server')] : []),
       ...(unverified ? [vscode.l10n.t('The certificate of the server is not verified on this machine')] : []),
       scopeLabel(connection),
@@ -156,7 +157,7 @@ function sessionItem(session: Session, isRecorded: boolean): vscode.TreeItem {
   item.tooltip = tooltip(session.name, [
     stateLabel(state),
     session.address,
-    ...sessionFacts(session),
+    ...wordSession(session, vscode.l10n),
     vscode.l10n.t('Not stored as a connection'),
   ]);
   item.accessibilityInformation = {
@@ -207,18 +208,6 @@ function stateLabel(state: ConnectionState): string {
     case 'disconnected':
       return vscode.l10n.t('not connected');
   }
-}
-
-function sessionFacts(session: Session): string[] {
-  const { width, height } = session.size;
-  const size = vscode.l10n.t('Screen: {0} × {1}', width, height);
-  const desktop = session.desktopName === '' ? [] : [vscode.l10n.t('Desktop: {0}', session.desktopName)];
-  const { protocolVersion, securityType } = session.facts;
-  const protocol =
-    protocolVersion === undefined
-      ? []
-      : [vscode.l10n.t('RFB {0}, security {1}', protocolVersion, securityType ?? '?')];
-  return [...desktop, size, ...protocol];
 }
 
 function scopeLabel(connection: Connection): string {
