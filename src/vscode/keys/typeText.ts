@@ -3,6 +3,7 @@ import { isVncError } from '../../core/base/errors.ts';
 import type { Session } from '../../core/session/session.ts';
 import { signalOf } from '../cancellation.ts';
 import { readSetting } from '../settings.ts';
+import { pauseBetweenKeys } from './typingPace.ts';
 
 /** Milliseconds that typing may take before anything is said about it. */
 const patience = 400;
@@ -20,7 +21,7 @@ export async function typeText(session: Session, text: string): Promise<void> {
   const count = { typed: 0, total: 0 };
   const watchers = new Set<() => void>();
   const work = session.keyboard.typeText(text, {
-    interval: pauseOf(readSetting('screen.keystrokesPerSecond')),
+    interval: pauseBetweenKeys(readSetting('screen.keystrokesPerSecond')),
     signal: controller.signal,
     onProgress: (typed, total) => {
       Object.assign(count, { typed, total });
@@ -54,11 +55,6 @@ export async function pasteText(session: Session, text: string): Promise<void> {
           .join('');
   if (!(await confirmPaste(session, rest, [...lost]))) return;
   if (rest !== '') await typeText(session, rest);
-}
-
-/** Milliseconds between two keystrokes; 0 is as fast as the server takes them. */
-function pauseOf(perSecond: number): number {
-  return perSecond > 0 ? 1000 / perSecond : 0;
 }
 
 async function isDoneSoon(work: Promise<void>): Promise<boolean> {

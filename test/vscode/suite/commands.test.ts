@@ -64,6 +64,22 @@ describe('commands on the demo screen', () => {
     }
   });
 
+  it('type as fast as the person has set', async () => {
+    const settings = vscode.workspace.getConfiguration('vncAgentBridge.screen');
+    const setRate = async (rate: number | undefined): Promise<void> =>
+      await settings.update('keystrokesPerSecond', rate, vscode.ConfigurationTarget.Global);
+    await setRate(2);
+    try {
+      const began = performance.now();
+      await run('typeText', id, 'abcde');
+      const took = performance.now() - began;
+      // Four pauses of half a second. A slow machine takes longer, none is faster.
+      assert.ok(took > 1990, `five keys took ${took} ms`);
+    } finally {
+      await setRate(undefined);
+    }
+  });
+
   it('save a picture in the format of the name', async () => {
     const starts = { 'a.png': '89504e47', 'b.jpg': 'ffd8ff', 'c.bmp': '424d' };
     for (const [name, start] of Object.entries(starts)) {
