@@ -141,26 +141,28 @@ describe('typing on a remote screen', function () {
 
   it('lets the remote lock keys follow the person’s', async () => {
     const status = view.frame.locator('#status');
-    // Chromium’s own tools cannot press Caps Lock.
-    const typeWith = async (caps: boolean, key: string): Promise<void> => {
-      await view.frame.locator('#keys').evaluate(
-        (field, { caps, key }) => {
-          for (const type of ['keydown', 'keyup'])
-            field.dispatchEvent(
-              new KeyboardEvent(type, {
-                ...{ code: 'KeyA', key, modifierCapsLock: caps },
-                ...{ bubbles: true, cancelable: true },
-              }),
-            );
-        },
-        { caps, key },
-      );
+    // Chromium’s own tools cannot press lock keys.
+    const typeWith = async (
+      key: { readonly code: string; readonly key: string; readonly location?: number },
+      lamps: { readonly modifierCapsLock?: boolean; readonly modifierNumLock?: boolean },
+    ): Promise<void> => {
+      const event = { ...key, ...lamps, bubbles: true, cancelable: true };
+      await view.frame.locator('#keys').evaluate((field, init) => {
+        for (const type of ['keydown', 'keyup']) field.dispatchEvent(new KeyboardEvent(type, init));
+      }, event);
     };
-    await typeWith(true, 'A');
+    const isOff = async (lamp: string): Promise<void> => {
+      await until(`${lamp} is off there`, async () => !(await status.innerText()).includes(lamp));
+    };
+    await typeWith({ code: 'KeyA', key: 'A' }, { modifierCapsLock: true });
     await status.getByText('Caps Lock').waitFor();
-    await typeWith(false, 'a');
-    await until('Caps Lock is off there', async () => !(await status.innerText()).includes('Caps Lock'));
-    await arrives('Aa');
+    await typeWith({ code: 'KeyA', key: 'a' }, {});
+    await isOff('Caps Lock');
+    await typeWith({ code: 'Numpad7', key: '7', location: 3 }, { modifierNumLock: true });
+    await status.getByText('Num Lock').waitFor();
+    await typeWith({ code: 'KeyB', key: 'b' }, {});
+    await isOff('Num Lock');
+    await arrives('Aa7b');
   });
 
   it('sends Tab there while it has the keyboard, and is reached and left by keys alone', async () => {
