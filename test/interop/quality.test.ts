@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import type { Size } from '../../src/core/base/geometry.ts';
 import type { PixelImage } from '../../src/core/session/bridge.ts';
+import { openRecording } from '../../src/core/recording/openRecording.ts';
+import { recordSession } from '../../src/core/recording/recordSession.ts';
 import { openSession } from '../../src/core/session/openSession.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import type { EncodingChoice } from '../../src/core/session/wire.ts';
@@ -10,6 +13,7 @@ import { assertSamePicture, testPicture } from '../support/pictures.ts';
 import type { XServer } from '../support/servers/realServer.ts';
 import { startTigerVnc } from '../support/servers/tigerVnc.ts';
 import { paintDisplay } from '../support/servers/xDisplay.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { Throttle } from '../support/throttle.ts';
 import { until } from '../support/until.ts';
 import { assertCaptureIsGrab } from './sessions.ts';
@@ -95,6 +99,31 @@ describe('the quality of pictures, with TigerVNC', function () {
     });
     assert.equal(session.pictureQuality.automatic, true);
     assertSamePicture(seen(session), await server.grab(), 'a screen that is still');
+  });
+
+  it('is exact while a recording keeps every pixel, also of what was simplified before', async () => {
+    await using server = await startTigerVnc(size);
+    await using _painting = await paintDisplay(server.display, testPicture(size.width, size.height));
+    await using line = await Throttle.open(server, { bytesPerSecond: 40_000 });
+    await using session = await open(line, { automatic: true });
+    using _panel = new HeadlessPanel(session);
+    assert.equal(session.pictureQuality.level, 2);
+    const file = path.join(temporaryFolder('quality'), 'exact.vncrec');
+    const recording = await recordSession(session, { file });
+    assert.deepEqual([session.pictureQuality.level, session.pictureQuality.colorDepth], [undefined, 24]);
+    line.bytesPerSecond = quick;
+    await until('every pixel is known without loss', () => session.pictureQuality.exact, 60_000);
+    assert.equal(session.pictureQuality.level, undefined);
+    await recording.stop();
+    const player = await openRecording(file);
+    try {
+      await player.seek(player.duration);
+      const pixels = new Uint8Array(size.width * size.height * 4);
+      player.copyPixels(whole, pixels);
+      assertSamePicture({ ...size, pixels }, await server.grab(), 'the end of the recording');
+    } finally {
+      player.dispose();
+    }
   });
 
   it('simplifies the first picture on a very slow line, and makes it exact without being asked', async () => {

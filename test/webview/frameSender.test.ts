@@ -163,6 +163,17 @@ describe('the frame sender', () => {
     assert.deepEqual(page.words, screen.words);
   });
 
+  it('does not count as somebody who looks before its page is ready, nor while it is hidden', () => {
+    const { screen, sender } = start();
+    assert.equal(screen.listeners, 0);
+    sender.ready();
+    assert.equal(screen.listeners, 1);
+    sender.ready();
+    assert.equal(screen.listeners, 1);
+    sender.hidden();
+    assert.equal(screen.listeners, 0);
+  });
+
   it('gives a page that was reloaded its credit anew, whatever it never returned', () => {
     const { screen, page, sender } = start();
     sender.ready();

@@ -119,6 +119,7 @@ class WireRecorder implements Recording {
     this.#feed = store.add(
       session.feed((damage) => this.#damaged(() => this.#delta?.add(damage)), {
         pictures: true,
+        exact: true,
         settled: () => this.#damaged(() => undefined),
       }),
     );

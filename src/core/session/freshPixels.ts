@@ -41,6 +41,8 @@ interface Waiter {
 export interface LossControl {
   /** Whether the server was allowed to simplify pixels. */
   readonly lossy: boolean;
+  /** Whether the session allows it by itself, as it finds right; a person did by default. */
+  readonly automatic?: boolean;
   /** The server is to send exact pixels until the result is disposed. */
   suspend(): Disposable;
 }

@@ -48,6 +48,11 @@ export interface CursorImage extends Size {
 export interface FeedOptions {
   /** It decodes {@link ScreenFeed.pictures} itself, so that the session need not unless somebody else reads them. */
   readonly pictures?: boolean;
+  /**
+   * Keeps what it gets, as a recording does, instead of showing it to a person: a session that chooses its quality by
+   * itself simplifies nothing meanwhile, and asks for what it has simplified once more.
+   */
+  readonly exact?: boolean;
   /** An update that {@link ScreenFeed.updating} told of has ended without having painted anything. */
   readonly settled?: () => void;
 }

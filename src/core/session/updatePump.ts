@@ -46,8 +46,9 @@ export interface UpdateObserver {
 export interface Audience {
   /** Panels that want an update now. */
   readonly wanting: number;
+  /** Panels, thumbnails and videos: what people see. */
   readonly panels: number;
-  /** Scripts watch, or somebody waits for exact pixels. */
+  /** Scripts watch, somebody waits for exact pixels, or keeps them. */
   readonly exact: boolean;
 }
 
@@ -56,7 +57,10 @@ interface Feed {
   readonly listener: (damage: readonly Damage[]) => void;
   /** Takes pictures as they came. */
   readonly pictures: boolean;
+  readonly exact: boolean;
   readonly settled: () => void;
+  /** Cancels what it waits for. */
+  readonly ended: AbortController;
 }
 
 /**
@@ -109,11 +113,11 @@ export class UpdatePump implements Disposable {
   }
 
   get audience(): Audience {
-    const feeds = [...this.#feeds];
+    const panels = [...this.#feeds].filter(({ exact }) => !exact);
     return {
-      wanting: feeds.filter(({ credit }) => credit > 0).length,
-      panels: feeds.length,
-      exact: this.#watchers.size > 0 || this.#fresh.wanted,
+      wanting: panels.filter(({ credit }) => credit > 0).length,
+      panels: panels.length,
+      exact: this.#watchers.size > 0 || this.#fresh.wanted || panels.length < this.#feeds.size,
     };
   }
 
@@ -132,10 +136,14 @@ export class UpdatePump implements Disposable {
 
   /** Hears of damage; asks for one update for each `pull`. */
   feed(listener: (damage: readonly Damage[]) => void, options: FeedOptions = {}): ScreenFeed {
-    const { pictures = false, settled = () => undefined } = options;
-    const feed: Feed = { credit: 0, listener, pictures, settled };
+    const { pictures = false, exact = false, settled = () => undefined } = options;
+    const feed: Feed = { credit: 0, listener, pictures, exact, settled, ended: new AbortController() };
     this.#feeds.add(feed);
     this.#choosePictures();
+    if (exact) {
+      this.#parts.observer?.audienceChanged();
+      this.#makeExact(feed);
+    }
     const current = (): UpdatePump => this;
     return {
       get updating(): boolean {
@@ -152,6 +160,7 @@ export class UpdatePump implements Disposable {
       },
       dispose: () => {
         if (!this.#feeds.delete(feed)) return;
+        feed.ended.abort();
         this.#choosePictures();
         this.#parts.observer?.audienceChanged();
       },
@@ -202,6 +211,7 @@ export class UpdatePump implements Disposable {
     this.#updating = false;
     this.#choosePictures();
     this.#fresh.replaced();
+    for (const feed of this.#feeds) if (feed.exact) this.#makeExact(feed);
     this.#tell([wholeOf(this.#wire.framebuffer)]);
     this.#chooseWay();
     this.#askIfWanted();
@@ -264,6 +274,13 @@ export class UpdatePump implements Disposable {
     } catch (error) {
       this.#parts.onListenerError(error);
     }
+  }
+
+  /** Has what the session has simplified by itself sent once more, for a feed that keeps what it gets. */
+  #makeExact({ ended }: Feed): void {
+    const { loss } = this.#parts;
+    if (loss?.automatic !== true || (this.#lossyArea.empty && !loss.lossy)) return;
+    this.cover(undefined, () => undefined, ended.signal).catch(() => undefined);
   }
 
   /** Whether the host decodes pictures when they come, or when somebody reads them. */

@@ -48,7 +48,8 @@ export class FrameSender implements Disposable {
   readonly #source: FrameSource;
   readonly #post: (frame: Uint8Array<ArrayBuffer>) => void;
   readonly #store = new DisposableStore();
-  readonly #feed: ScreenFeed;
+  /** There is none while nobody sees the page: it counts as somebody who looks. */
+  readonly #feed = this.#store.add(new DisposableValue<ScreenFeed>());
   readonly #inFlight = new Set<number>();
   readonly #pixels: PixelSource;
   readonly #clock: Clock;
@@ -78,7 +79,8 @@ export class FrameSender implements Disposable {
     this.#source = source;
     this.#post = post;
     this.#clock = clock;
-    const presentPictures = (): readonly ScreenPicture[] => (this.#pictures ? this.#feed.pictures : []);
+    const presentPictures = (): readonly ScreenPicture[] =>
+      this.#pictures ? (this.#feed.value?.pictures ?? []) : [];
     this.#pixels = {
       copyPixels: (region, target) => source.copyPixels(region, target),
       get pictures(): readonly ScreenPicture[] {
@@ -87,12 +89,6 @@ export class FrameSender implements Disposable {
     };
     this.#builder = new FrameBuilder(source.size, firstSequence);
     this.#store.add(source.screen.onResize(() => this.#resized()));
-    this.#feed = this.#store.add(
-      source.feed((damage) => this.#damaged(damage), {
-        pictures: true,
-        settled: () => this.#send(),
-      }),
-    );
   }
 
   /** The number of the next frame. */
@@ -106,11 +102,12 @@ export class FrameSender implements Disposable {
    */
   loading(): void {
     this.hidden();
-    if (isEmpty(this.#source.size)) return;
+    if (isEmpty(this.#source.size) || this.#disposed) return;
     this.#inFlight.clear();
     this.#restart();
     const { sequence } = this.#builder;
-    const frame = this.#builder.build(this.#pixels, aheadBudget, this.#feed.updating);
+    const { updating } = this.#follow();
+    const frame = this.#builder.build(this.#pixels, aheadBudget, updating);
     if (frame === undefined) return;
     this.#listening = true;
     this.#ahead = sequence;
@@ -151,6 +148,7 @@ export class FrameSender implements Disposable {
   hidden(): void {
     this.#forgetAhead();
     this.#listening = false;
+    this.#feed.value = undefined;
   }
 
   /** The page has painted a frame. */
@@ -164,16 +162,27 @@ export class FrameSender implements Disposable {
     this.#store.dispose();
   }
 
+  /** Hears of what is painted from now on. */
+  #follow(): ScreenFeed {
+    this.#feed.value ??= this.#source.feed((damage) => this.#damaged(damage), {
+      pictures: true,
+      settled: () => this.#send(),
+    });
+    return this.#feed.value;
+  }
+
   #forgetAhead(): void {
     this.#ahead = undefined;
     this.#aheadDeadline.value = undefined;
   }
 
   #begin(): void {
+    if (this.#disposed) return;
     this.#forgetAhead();
     this.#listening = true;
     this.#inFlight.clear();
     this.#restart();
+    this.#follow();
     this.#pump();
   }
 
@@ -196,7 +205,7 @@ export class FrameSender implements Disposable {
 
   /** Sends what it may, and asks for the next update while there is credit. */
   #pump(): void {
-    if (this.#send() && this.#inFlight.size < maxInFlight) this.#feed.pull();
+    if (this.#send() && this.#inFlight.size < maxInFlight) this.#feed.value?.pull();
   }
 
   /** @returns whether there is a page and a screen */
@@ -206,7 +215,7 @@ export class FrameSender implements Disposable {
     const known = this.#builder.size;
     if (size.width !== known.width || size.height !== known.height) this.#restart();
     if (isEmpty(size)) return false;
-    const { updating } = this.#feed;
+    const updating = this.#feed.value?.updating === true;
     while (this.#inFlight.size < maxInFlight && !(updating && this.#builder.copying)) {
       const { sequence } = this.#builder;
       const frame = this.#builder.build(this.#pixels, frameBudget, updating);
