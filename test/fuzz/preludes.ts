@@ -176,7 +176,12 @@ function answerWith(socket: Socket, answers: Uint8Array[], greets: boolean): voi
     if (answers.length === 1) socket.write(answers.shift() ?? new Uint8Array(0));
     if (answers.length === 0) socket.end();
   };
-  if (greets) socket.write(answers.shift() ?? new Uint8Array(0));
+  if (greets) {
+    const greeted = answers.shift() ?? new Uint8Array(0);
+    socket.write(greeted);
+    // Whoever waits for the rest of it says nothing that could be answered.
+    if (greeted.length < repeaterGreeting.length) socket.end();
+  }
   socket.on('data', (heard: Buffer) => next(heard.toString('latin1')));
 }
 

@@ -8,6 +8,7 @@ import { PIXEL_FORMAT_BYTES, type PixelFormat, readPixelFormat } from './pixelFo
 import { type ProtocolVersion, protocolVersionMessage, readProtocolVersion } from './protocolVersion.ts';
 import { readReason } from './reason.ts';
 import { type TypeChoiceContext, chooseType } from './security/chooseType.ts';
+import { describeCrypto, proveAnonymousTls } from './security/cryptoProbes.ts';
 import { securityName } from './security/securityNames.ts';
 import type { SecurityOptions } from './security/securityOptions.ts';
 import type {
@@ -161,6 +162,7 @@ async function readDecidedSecurity(context: HandshakeContext): Promise<Chosen> {
   const number = reader.u32();
   if (number === 0) throw vncError('VNC_SERVER_REFUSED', { reason: await readReason(reader) });
   const offered = [number];
+  await probeCrypto(offered, context.logger);
   return { type: chooseType(offered, securityTypes, choiceContext(context)), offered };
 }
 
@@ -173,11 +175,21 @@ async function negotiateSecurity(context: HandshakeContext): Promise<Chosen> {
   await reader.need(count);
   const offered = Array.from(reader.bytes(count));
   context.logger.log('debug', `handshake: offered ${offered.map(securityName).join(', ')}`);
+  await probeCrypto(offered, context.logger);
   const others = offered.filter((number) => number !== context.avoid);
   const possible = others.length === 0 ? offered : others;
   const type = chooseType(possible, securityTypes, choiceContext(context));
   context.pipe.write(Uint8Array.of(type.number));
   return { type, offered };
+}
+
+/** The types that may need TLS without certificates: TLS and VeNCrypt. */
+const perhapsAnonymous: readonly number[] = [18, 19];
+
+/** Finds out what this program can do before it chooses, and tells the log. */
+async function probeCrypto(offered: readonly number[], logger: Logger): Promise<void> {
+  if (offered.some((number) => perhapsAnonymous.includes(number))) await proveAnonymousTls();
+  if (logger.enabled('debug')) logger.log('debug', `handshake: cryptography: ${describeCrypto()}`);
 }
 
 /** SecurityResult (RFC 6143, section 7.1.3): only 3.8 sends a reason with a failure. */

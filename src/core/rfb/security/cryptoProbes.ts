@@ -1,5 +1,5 @@
 import { constants, createCipheriv, createHash, createPublicKey, publicEncrypt } from 'node:crypto';
-import { hasAnonymousTls } from '../../transport/anonymousTls.ts';
+import { hasAnonymousTls, provesAnonymousTls } from '../../transport/anonymousTls.ts';
 import { encryptDesBlock } from './des.ts';
 
 /** What a runtime may lack: editors are built with other cryptography than Node. */
@@ -29,6 +29,7 @@ const probes: Readonly<Record<CryptoNeed, () => boolean>> = {
   // NIST SP 800-38A, F.1.1, first block.
   'AES-ECB': () => equal(aesBlock('aes-128-ecb', key128, null), '3ad77bb40d7a3660a89ecaf32466ef97'),
   RSA: rsaWorks,
+  // Only the names of the suites: {@link proveAnonymousTls} is the probe proper, and takes its time.
   'anonymous TLS': hasAnonymousTls,
 };
 
@@ -78,3 +79,34 @@ export const hasCrypto: HasCrypto = (need) => {
   }
   return result;
 };
+
+const proofs = new Map<CryptoNeed, Promise<void>>();
+
+/**
+ * Shakes hands within this process where nobody has before: to be awaited where a server offers what may need TLS
+ * without certificates, before one of that is chosen. {@link hasCrypto} knows the outcome then.
+ */
+export async function proveAnonymousTls(): Promise<void> {
+  const need = 'anonymous TLS';
+  let proof = proofs.get(need);
+  if (proof === undefined) {
+    proof = provesAnonymousTls().then((works) => void results.set(need, works));
+    proofs.set(need, proof);
+  }
+  await proof;
+}
+
+/** What every probe has come to, in words for the log. */
+export function describeCrypto(): string {
+  const words = Object.keys(probes)
+    .filter(isCryptoNeed)
+    .map((need) => {
+      if (!hasCrypto(need)) return `no ${need}`;
+      return need === 'anonymous TLS' && !proofs.has(need) ? `${need} (not tried)` : need;
+    });
+  return words.join(', ');
+}
+
+function isCryptoNeed(name: string): name is CryptoNeed {
+  return Object.hasOwn(probes, name);
+}
