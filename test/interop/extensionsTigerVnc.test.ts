@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { wholeOf } from '../../src/core/base/geometry.ts';
-import { assertSamePicture, testPicture } from '../support/pictures.ts';
+import { assertSamePicture, comparePictures, testPicture } from '../support/pictures.ts';
 import { type TigerVncServer, startTigerVnc } from '../support/servers/tigerVnc.ts';
 import { paintDisplay } from '../support/servers/xDisplay.ts';
 import { until } from '../support/until.ts';
@@ -181,9 +181,26 @@ describe('the extensions of TigerVNC', function () {
     const second = client.statistics();
     assert.ok((second.rectangles['Tight']?.pixels ?? 0) >= 640 * 480);
     assert.ok(second.updates > first.updates && second.bytesSent > first.bytesSent);
-    client.setEncodings({ fineQuality: 5, subsampling: 'gray' });
+    const colourful = (): number => {
+      const pixels = client.framebuffer.read(wholeOf(client.framebuffer));
+      let most = 0;
+      for (let at = 0; at < pixels.length; at += 4) {
+        const [r = 0, g = 0, b = 0] = pixels.subarray(at, at + 3);
+        most = Math.max(most, Math.max(r, g, b) - Math.min(r, g, b));
+      }
+      return most;
+    };
+    const far = async (fineQuality: number): Promise<number> => {
+      client.setEncodings({ preferred: 'Tight', fineQuality, subsampling: '1x' });
+      await connected.refresh();
+      return comparePictures(client.framebuffer, await server.grab()).psnr;
+    };
+    const [coarse, fine] = [await far(5), await far(95)];
+    assert.ok(coarse + 6 < fine, `${coarse} dB at 5, ${fine} dB at 95`);
+    assert.ok(colourful() > 40);
+    client.setEncodings({ preferred: 'Tight', fineQuality: 95, subsampling: 'gray' });
     await connected.refresh();
-    assert.ok((client.statistics().rectangles['Tight']?.rectangles ?? 0) > 0);
+    assert.equal(colourful(), 0);
     assert.throws(() => client.setEncodings({ preferred: 'Cursor' }), { code: 'VNC_ARGUMENT_INVALID' });
     assert.throws(() => client.setEncodings({ quality: 10 }), { code: 'VNC_ARGUMENT_INVALID' });
   });

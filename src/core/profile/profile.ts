@@ -1,3 +1,4 @@
+import type { Subsampling } from '../session/wire.ts';
 import type { LayoutName } from '../input/layouts.ts';
 import type { QualityProfile } from './qualityField.ts';
 import type { ClipboardMode } from './clipboardModes.ts';
@@ -50,6 +51,10 @@ export interface ConnectionProfile {
   readonly quality?: QualityProfile | undefined;
   /** Effort of compression, 0 to 9. */
   readonly compression?: number | undefined;
+  /** Quality of JPEG in finer steps, 0 to 100, for servers that know them. */
+  readonly fineQuality?: number | undefined;
+  /** How coarse colours of JPEG may be; counts with a quality only. */
+  readonly subsampling?: Subsampling | undefined;
   /** The encoding to ask for first, by the names of `encodingNames`. */
   readonly encoding?: string | undefined;
   /** Bits of a pixel on the wire; 32 by default. */

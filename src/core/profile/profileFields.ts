@@ -18,7 +18,7 @@ import { isHeaderValue, isSettableHeader } from './headerTemplate.ts';
 import { keyboardLayoutNames } from './keyboardLayoutNames.ts';
 import { encodingNames } from './encodingNames.ts';
 import type { ColorDepth, ConnectionProfile } from './profile.ts';
-import { readQuality } from './qualityField.ts';
+import { fineQualityBounds, readQuality, subsamplingNames } from './qualityField.ts';
 import { readListen, readProxy, readRepeaterId, readSocket } from './reachFields.ts';
 import { readReconnect } from './reconnectField.ts';
 import { isSecretHeader, namesSecret } from './secretWords.ts';
@@ -55,6 +55,8 @@ export const profileFields = {
   serverName: readServerName,
   quality: readQuality,
   compression: readLevel,
+  fineQuality: (value, report) => readNumber(value, report, { ...fineQualityBounds, whole: true }),
+  subsampling: (value, report) => readChoice(value, report, subsamplingNames),
   encoding: (value, report) => readChoice(value, report, encodingNames),
   colorDepth: readColorDepth,
   keyboardLayout: (value, report) => readChoice(value, report, keyboardLayoutNames),

@@ -1,3 +1,4 @@
+import type { Subsampling } from '../session/wire.ts';
 import { type Report, readChoice, readNumber } from './fieldReaders.ts';
 
 /** What a connection can say of its quality instead of a level. */
@@ -11,3 +12,16 @@ export function readQuality(value: unknown, report: Report): QualityProfile | un
   if (typeof value === 'string') return readChoice(value, report, qualityWords);
   return readNumber(value, report, { least: 0, most: 9, whole: true });
 }
+
+/** The steps of `subsampling`. */
+export const subsamplingNames = [
+  '1x',
+  '2x',
+  '4x',
+  'gray',
+  '8x',
+  '16x',
+] as const satisfies readonly Subsampling[];
+
+/** The bounds of `fineQuality`. */
+export const fineQualityBounds = { least: 0, most: 100 } as const;

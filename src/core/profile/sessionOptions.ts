@@ -1,6 +1,7 @@
 import type { SecurityOptions } from '../rfb/security/securityOptions.ts';
 import type { SessionOptions } from '../session/openSession.ts';
 import type { ReconnectPolicy } from '../session/reconnectOptions.ts';
+import type { EncodingChoice } from '../session/wire.ts';
 import type { DialTarget, TlsOptions } from '../transport/target.ts';
 import { expandTemplate } from '../transport/urlTemplate.ts';
 import { type ConnectionProfile, defaultTimeoutSeconds, type MachineOptions } from './profile.ts';
@@ -21,9 +22,9 @@ export function sessionOptionsOf(
   profile: ConnectionProfile,
   place: SessionPlace,
 ): Omit<SessionOptions, 'credentials' | 'reconnect'> {
-  const { quality = 'auto', compression, encoding, colorDepth, keyboardLayout, keepAlive } = profile;
-  const level = typeof quality === 'number' ? quality : undefined;
-  const encodings = { preferred: encoding, quality: level, compression };
+  const { compression, encoding, colorDepth, keyboardLayout, keepAlive } = profile;
+  const { quality = profile.fineQuality === undefined ? 'auto' : undefined } = profile;
+  const encodings = { preferred: encoding, compression, ...lossOf({ ...profile, quality }) };
   return {
     name: profile.name,
     timeout: (profile.timeout ?? defaultTimeoutSeconds) * 1000,
@@ -34,6 +35,20 @@ export function sessionOptionsOf(
     ...(colorDepth === undefined ? {} : { colorDepth: depths[colorDepth] }),
     ...(keyboardLayout === undefined ? {} : { keyboardLayout }),
     ...(keepAlive === undefined ? {} : { keepAlive: keepAlive * 1000 }),
+  };
+}
+
+/** What pixels may lose: nothing by these where the session decides, or where nothing may be lost. */
+function lossOf({
+  quality,
+  fineQuality,
+  subsampling,
+}: ConnectionProfile): Pick<EncodingChoice, 'quality' | 'fineQuality' | 'subsampling'> {
+  if (typeof quality === 'string') return { quality: undefined };
+  return {
+    quality,
+    ...(fineQuality === undefined ? {} : { fineQuality }),
+    ...(subsampling === undefined ? {} : { subsampling }),
   };
 }
 

@@ -16,6 +16,7 @@ import type {
   PowerAction,
   ResizeRequest,
   ScreenArea,
+  Subsampling,
   Wire,
   WireCapabilities,
   WireStatistics,
@@ -62,6 +63,9 @@ export interface RfbClientOptions {
   readonly quality?: number | undefined;
   /** 0 (fast) to 9 (small). */
   readonly compression?: number | undefined;
+  /** 0 to 100: `quality` in finer steps. */
+  readonly fineQuality?: number | undefined;
+  readonly subsampling?: Subsampling | undefined;
   /** All colours by default. */
   readonly colorDepth?: ColorDepth | undefined;
   readonly clock?: Clock | undefined;
@@ -107,15 +111,17 @@ export async function connectRfb(options: RfbClientOptions): Promise<RfbClient> 
     const colorDepth = options.colorDepth ?? 24;
     const quirks = quirksOf(init);
     const format = quirks.pixelFormat ?? sessionPixelFormatFor(colorDepth);
-    const { preferredEncoding: preferred, quality, compression } = options;
-    const encodings = options.encodings ?? encodingList({ preferred, quality, compression });
+    const { preferredEncoding: preferred, quality, compression, fineQuality, subsampling } = options;
+    const encodings =
+      options.encodings ?? encodingList({ preferred, quality, compression, fineQuality, subsampling });
     logger.log('debug', `handshake: ${width} x ${height}, ${describePixelFormat(init.pixelFormat)}`);
     logger.log('debug', `handshake: done after ${Math.round(clock.now() - begin)} ms`);
     logger.log('debug', `pixel format asked for: ${describePixelFormat(format)}`);
     logger.log('debug', `encodings asked for: ${encodings.map(encodingName).join(', ')}`);
     channel.pipe.write(setPixelFormat(format));
     channel.pipe.write(setEncodings(encodings));
-    return new RfbClient({ init, logger, clock, format, quirks, encodings, quality });
+    const coarse = coarseQualityOf({ quality, fineQuality });
+    return new RfbClient({ init, logger, clock, format, quirks, encodings, quality: coarse });
   } catch (error) {
     pipe.close();
     throw error;

@@ -38,10 +38,4 @@ export class EncodingControl implements LossControl {
       if (!this.#wire.closed) this.#wire.setEncodings(this.#choice);
     });
   }
-
-  /** Another connection has taken over: tells it what its handshake could not. */
-  replaced(): void {
-    const { fineQuality, subsampling } = this.#choice;
-    if (fineQuality !== undefined || subsampling !== undefined) this.#wire.setEncodings(this.#choice);
-  }
 }

@@ -121,7 +121,7 @@ async function open(
     prepared: PreparedConnection | undefined,
     stop: AbortSignal | undefined,
   ): AttemptOptions => {
-    const { preferred, quality, compression } = choice();
+    const { preferred, quality, compression, fineQuality, subsampling } = choice();
     return {
       name: options.name,
       timeout: options.timeout,
@@ -131,6 +131,8 @@ async function open(
       preferredEncoding: preferred,
       quality,
       compression,
+      fineQuality,
+      subsampling,
       colorDepth: depth(),
       automaticQuality: automatic(),
       keepsPictures: options.keepsPictures,

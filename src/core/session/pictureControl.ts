@@ -134,10 +134,9 @@ export class PictureControl implements LossControl, UpdateObserver, Disposable {
   /**
    * Another connection has taken over: tells it what its handshake could not.
    *
-   * @param ask asks it for what is waited for, which has to come behind the encodings and before the colours.
+   * @param ask asks it for what is waited for, which has to come before the colours.
    */
   replaced(ask: () => void): void {
-    this.#encodings.replaced();
     ask();
     this.#colors.replaced();
     this.#auto?.replaced(this.#parts.line());

@@ -49,6 +49,20 @@ describe('what a profile decides of a session', () => {
     });
   });
 
+  it('asks for finer steps of quality, unless the session decides or nothing may be lost', () => {
+    const of = (more: Partial<ConnectionProfile>): unknown => {
+      const { automaticQuality, encodings } = sessionOptionsOf({ name: 'vm', ...more }, { target, tls });
+      return [automaticQuality, encodings];
+    };
+    const fine = { fineQuality: 40, subsampling: 'gray' } as const;
+    const preferred = { preferred: undefined, compression: undefined, quality: undefined };
+    assert.deepEqual(of(fine), [false, { ...preferred, ...fine }]);
+    assert.deepEqual(of({ ...fine, quality: 3 }), [false, { ...preferred, quality: 3, ...fine }]);
+    assert.deepEqual(of({ ...fine, quality: 'auto' }), [true, undefined]);
+    assert.deepEqual(of({ ...fine, quality: 'lossless' }), [false, undefined]);
+    assert.deepEqual(of({ subsampling: '4x' }), [true, undefined]);
+  });
+
   it('reconnects unless it says otherwise', () => {
     assert.deepEqual(reconnectPolicyOf({ name: 'vm' }), {});
     assert.equal(reconnectPolicyOf({ name: 'vm', reconnect: false }), undefined);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { encodingNames } from '../../../core/profile/encodingNames.ts';
 import { keyboardLayoutNames } from '../../../core/profile/keyboardLayoutNames.ts';
 import type { ConnectionProfile } from '../../../core/profile/profile.ts';
-import { type QualityProfile, qualityWords } from '../../../core/profile/qualityField.ts';
+import { type QualityProfile, qualityWords, subsamplingNames } from '../../../core/profile/qualityField.ts';
 import { profileCheck } from '../profileChecks.ts';
 import { type FieldGroup, choice, numberOrNone, text } from './editableField.ts';
 
@@ -29,6 +29,23 @@ export function pictureGroup(): FieldGroup {
         read: ({ compression }) => (compression === undefined ? '' : String(compression)),
         check: profileCheck('compression', Number),
         write: (compression) => ({ compression: numberOrNone(compression) }),
+      }),
+      text({
+        label: vscode.l10n.t('Fine quality'),
+        prompt: vscode.l10n.t('0 to 100: quality in finer steps, for servers that know them'),
+        optional: true,
+        read: ({ fineQuality }) => (fineQuality === undefined ? '' : String(fineQuality)),
+        check: profileCheck('fineQuality', Number),
+        write: (fineQuality) => ({ fineQuality: numberOrNone(fineQuality) }),
+      }),
+      choice({
+        label: vscode.l10n.t('Colours of JPEG'),
+        prompt: vscode.l10n.t('How coarse colours may be where pictures are simplified'),
+        read: ({ subsampling }) => subsampling,
+        choices: [
+          { label: vscode.l10n.t('as the server does'), change: { subsampling: undefined } },
+          ...subsamplingNames.map((subsampling) => ({ label: subsampling, change: { subsampling } })),
+        ],
       }),
       choice({
         label: vscode.l10n.t('Encoding'),
