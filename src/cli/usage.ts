@@ -46,7 +46,8 @@ Trusting the server, and being trusted:
   --ca FILE             trust this CA, or exactly this server certificate (PEM), and nothing else
   --insecure            do not verify the server's certificate
   --known-servers FILE  servers that were trusted when a terminal asked (~/.config/vncscript/known_servers);
-                        without a terminal a new server is refused, and its fingerprint told
+                        without a terminal a new server is refused, and its fingerprint told;
+                        a line each (kind, host, port, fingerprint): delete one to be asked again
   --client-cert FILE --client-key FILE   certificate and key with which we prove who we are (PEM)
   --security LIST       the ways to log in that are allowed, the preferred first: X509Vnc,TLSVnc,VncAuth
   --allow-unencrypted   let user name and password go where others could read along

@@ -32,6 +32,26 @@ describe('the extensions of TigerVNC', function () {
     const log = lines.join('\n');
     for (const part of ['encodings asked for: CopyRect, Tight', 'extension confirmed: fence', 'screens: '])
       assert.ok(log.includes(part), `${part} is not in\n${log}`);
+    for (const line of [
+      /^debug handshake: version 3\.8, the server says 3\.8$/m,
+      /^debug handshake: offered None \(1\)$/m,
+      /^debug handshake: security type None$/m,
+      /^debug handshake: 640 x 480, 32 bits/m,
+      /^debug handshake: done after \d+ ms$/m,
+    ])
+      assert.match(log, line);
+  });
+
+  it('are logged with what VeNCrypt has within', async () => {
+    await using within = await startTigerVnc({ security: ['TLSNone', 'X509None'] });
+    const security = { types: ['TLSNone'], tls: { verify: true }, endpoint: { host: 'localhost', port: 0 } };
+    await using connected = await connectPlain(within, { security });
+    const log = connected.lines.join('\n');
+    assert.match(log, /^debug handshake: offered VeNCrypt \(19\)$/m);
+    assert.match(log, /^debug handshake: VeNCrypt offers TLSNone \(257\), X509None \(260\)$/m);
+    assert.match(log, /^debug handshake: TLS of VeNCrypt TLSNone$/m);
+    assert.match(log, /^warn handshake: VeNCrypt TLSNone encrypts, but nobody proves/m);
+    assert.equal(connected.client.facts['securityType'], 'VeNCrypt TLSNone');
   });
 
   it('a fence measures the way there and back', async () => {
