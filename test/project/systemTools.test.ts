@@ -27,7 +27,10 @@ describe('the system programs of the tests', () => {
   it('are all listed with the packages that npm test installs', async () => {
     const known = new Set([...always, ...Object.keys(systemTools)]);
     const started = await startedPrograms();
-    assert.ok(started.size > 20, `only ${started.size} programs were found: they are looked for in a wrong way`);
+    assert.ok(
+      started.size > 20,
+      `only ${started.size} programs were found: they are looked for in a wrong way`,
+    );
     const missing = [...started].filter(([name, file]) => {
       const isOfBench = file.startsWith('test/bench/') && name in benchTools;
       return !known.has(name) && !isOfBench;

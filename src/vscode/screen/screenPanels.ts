@@ -64,7 +64,9 @@ export class ScreenPanels implements Disposable {
   readonly onChange: Event<void> = this.#changed.event;
 
   constructor(options: ScreenPanelsOptions) {
-    this.#doors = this.#store.add(new DoorAhead(async () => await openDirectDoor(options.log, editorPlace())));
+    this.#doors = this.#store.add(
+      new DoorAhead(async () => await openDirectDoor(options.log, editorPlace())),
+    );
     this.#files = new InlineFileReader(pageFolder(options.extensionUri).fsPath);
     this.#services = {
       ...options,

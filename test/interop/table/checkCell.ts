@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { wholeOf } from '../../../src/core/base/geometry.ts';
-import { compressionEncoding, encodings, qualityEncoding } from '../../../src/core/rfb/encodings/encodingNumbers.ts';
+import {
+  compressionEncoding,
+  encodings,
+  qualityEncoding,
+} from '../../../src/core/rfb/encodings/encodingNumbers.ts';
 import { type RfbClient, connectRfb } from '../../../src/core/rfb/rfbClient.ts';
 import { dial } from '../../../src/core/transport/dial.ts';
 import type { PixelImage } from '../../../src/core/session/bridge.ts';
