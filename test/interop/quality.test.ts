@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { Size } from '../../src/core/base/geometry.ts';
+import { type Size, wholeOf } from '../../src/core/base/geometry.ts';
 import type { PixelImage } from '../../src/core/session/bridge.ts';
 import { openRecording } from '../../src/core/recording/openRecording.ts';
 import { recordSession } from '../../src/core/recording/recordSession.ts';
@@ -119,7 +119,7 @@ describe('the quality of pictures, with TigerVNC', function () {
     try {
       await player.seek(player.duration);
       const pixels = new Uint8Array(size.width * size.height * 4);
-      player.copyPixels(whole, pixels);
+      player.copyPixels(wholeOf(size), pixels);
       assertSamePicture({ ...size, pixels }, await server.grab(), 'the end of the recording');
     } finally {
       player.dispose();

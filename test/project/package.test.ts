@@ -58,7 +58,7 @@ describe('the package', function () {
     assert.ok(size < 1_500_000, `${size} bytes`);
   });
 
-  it('reads less than 500 KB to show a remote screen, and is smaller than 900 KB', () => {
+  it('reads less than 500 KB to show a remote screen, and is smaller than 950 KB', () => {
     const connecting = sizeOf([
       'src/extension.ts',
       'src/vscode/onDemand.ts',
@@ -69,12 +69,12 @@ describe('the package', function () {
     assert.ok(connecting < 500_000, `${connecting} bytes`);
     const whole = sizeOf(entries());
     // Half of it is what speaks to servers; scripts, the wall, tools and sentences are the rest.
-    assert.ok(whole < 900_000, `${whole} bytes`);
+    assert.ok(whole < 950_000, `${whole} bytes`);
   });
 
   it('reads less than a quarter of it at activation', () => {
     const bytes = sizeOf(['src/extension.ts']);
-    assert.ok(bytes < sizeOf(entries()) / 4 && bytes < 160_000, `${bytes} bytes`);
+    assert.ok(bytes < sizeOf(entries()) / 4 && bytes < 170_000, `${bytes} bytes`);
   });
 });
 

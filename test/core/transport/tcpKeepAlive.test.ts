@@ -23,7 +23,7 @@ describe('the system probes whether a silent peer is there', () => {
   const run = serversOfEachTest();
   const told: string[] = [];
   let sockets: SystemSocket;
-  let original: SystemSocket['setKeepAlive'];
+  let restore: () => void;
 
   before(async () => {
     const probe = await tcpServer(() => undefined);
@@ -32,17 +32,20 @@ describe('the system probes whether a silent peer is there', () => {
     sockets = systemSockets(socket);
     socket.destroy();
     await probe.close();
-    original = sockets.setKeepAlive;
+    const original = Object.getOwnPropertyDescriptor(sockets, 'setKeepAlive');
+    assert.ok(original !== undefined && typeof original.value === 'function');
+    const call = original.value as (this: SystemSocket, on: boolean, seconds: number) => number;
+    restore = () => void Object.defineProperty(sockets, 'setKeepAlive', original);
     sockets.setKeepAlive = function (this: SystemSocket, on, seconds) {
       told.push(`${on ? 'on' : 'off'} after ${seconds} s`);
-      return original.call(this, on, seconds);
+      return call.call(this, on, seconds);
     };
   });
   beforeEach(() => {
     told.length = 0;
   });
   after(() => {
-    sockets.setKeepAlive = original;
+    restore();
   });
 
   async function end(pipe: BytePipe): Promise<void> {
