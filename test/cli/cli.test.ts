@@ -300,8 +300,8 @@ describe('vncscript', function () {
         name: 'an address that is none',
         code: 2,
         error: 'VNC_ADDRESS_INVALID',
-        says: /https:\/\/ is not one of a VNC server.*\n.*wss:\/\//,
-        args: async () => ['--url', 'https://lab/vnc.html'],
+        says: /ftp:\/\/ is not one of a VNC server.*\n.*wss:\/\//,
+        args: async () => ['--url', 'ftp://lab/vnc.html'],
       },
       {
         name: 'a password in the address',

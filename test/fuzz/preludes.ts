@@ -88,6 +88,9 @@ const repeaterGreeting = text('RFB 000.000\n');
 /** Milliseconds after which a dial has not ended: the other side has hung up long before. */
 const PATIENCE = 10_000;
 
+/** Milliseconds without a word after which the other side says all that it has left and hangs up. */
+const SILENCE = 300;
+
 /** Failures are alike: more of them tell nothing new. */
 const KEPT_FAILURES = 20;
 
@@ -169,7 +172,13 @@ async function startAnswering(): Promise<{
 }
 
 function answerWith(socket: Socket, answers: Uint8Array[], greets: boolean): void {
+  // Whoever waits for more of an answer says nothing that could be answered: it hears all the rest, and the end.
+  const giveUp = (): void => void socket.end(Buffer.concat(answers.splice(0)));
+  let silence = setTimeout(giveUp, SILENCE);
+  socket.on('close', () => clearTimeout(silence));
   const next = (heard: string): void => {
+    clearTimeout(silence);
+    silence = setTimeout(giveUp, SILENCE);
     const bytes = answers.shift();
     if (bytes !== undefined) socket.write(withAcceptance(bytes, heard));
     // The stream follows the last answer at once, as it does where a proxy has connected.
@@ -179,8 +188,6 @@ function answerWith(socket: Socket, answers: Uint8Array[], greets: boolean): voi
   if (greets) {
     const greeted = answers.shift() ?? new Uint8Array(0);
     socket.write(greeted);
-    // Whoever waits for the rest of it says nothing that could be answered.
-    if (greeted.length < repeaterGreeting.length) socket.end();
   }
   socket.on('data', (heard: Buffer) => next(heard.toString('latin1')));
 }

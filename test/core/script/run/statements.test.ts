@@ -74,9 +74,9 @@ const cases: readonly Case[] = [
   { name: 'hold a block', script: 'hold <Ctrl> { press <a> }', keys: '+ffe3 +61 -61 -ffe3' },
   { name: 'type', script: `${quick}type "ab"`, keys: '+61 -61 +62 -62' },
   {
-    name: 'type with a layout that the server does not need',
+    name: 'type with a layout at a server of an unknown kind: keysyms, with the Shift of the layout',
     script: `${quick}set layout "de"\ntype "z/"`,
-    keys: '+7a -7a +2f -2f',
+    keys: '+7a -7a +ffe1 +2f -2f -ffe1',
   },
   {
     name: 'type then',
