@@ -7,6 +7,8 @@ const interval = 1000;
 
 /** Shows what goes over the wire, as it changes, until the list is closed or the session ends. */
 export async function showStatistics(session: Session): Promise<void> {
+  // It may have ended while this was being loaded: nothing would close the list any more.
+  if (session.state.phase === 'closed') return;
   const list = vscode.window.createQuickPick();
   list.title = vscode.l10n.t('Statistics of {0}', session.name);
   list.placeholder = vscode.l10n.t('Since the session began. The numbers change as you look.');
