@@ -69,7 +69,7 @@ const plan = steps.filter((step) => wanted.length === 0 || wanted.includes(step.
 const countsFile = `out/counts-${process.pid}.json`;
 
 /** No command takes longer than this, in milliseconds, unless it hangs. */
-const patience = 20 * 60_000;
+const patience = 40 * 60_000;
 
 /** Runs one command; its output is shown as it comes. */
 function run([command, ...args]) {
