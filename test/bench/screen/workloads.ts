@@ -6,6 +6,7 @@ import { type Program, runProgram, startProgram } from '../../support/programs.t
 import type { XServer } from '../../support/servers/realServer.ts';
 import { XPainter } from '../../support/servers/xPainter.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { until } from '../../support/until.ts';
 
 /** The screen that is watched. */
 export const screenSize = { width: 1920, height: 1080 };
@@ -170,9 +171,11 @@ const drag: ScreenWorkload = {
       ...['-display', server.display, '-geometry', `100x40+100+${dragTop}`, '-fn', 'fixed', '-bg', 'white'],
       ...['-bw', '0', '-title', 'dragged', '-e', 'sh', '-c', shell],
     ]);
-    const found = await runProgram('xdotool', ['search', '--sync', '--name', 'dragged'], onDisplay);
+    const search = ['search', '--sync', '--onlyvisible', '--name', 'dragged'];
+    const found = await runProgram('xdotool', search, onDisplay);
     const id = Number.parseInt(found.toString(), 10);
     const painter = await XPainter.open(server.display);
+    await until('xterm leaves its window where it is brought to', async () => await stays(painter, id));
     const dragged = new DraggedWindow(painter, id);
     return Object.assign(
       async () => {
@@ -187,6 +190,14 @@ const drag: ScreenWorkload = {
     );
   },
 };
+
+/** Whether a window stays at the first place of the drag: a program that starts may place its window itself, late. */
+async function stays(painter: XPainter, id: number): Promise<boolean> {
+  await painter.moveWindow(id, dragPlaces[0] ?? 0, dragTop);
+  await pause(300);
+  const { x, y } = await painter.windowPlace(id);
+  return x === dragPlaces[0] && y === dragTop;
+}
 
 /** Moves a window until it is stopped. */
 class DraggedWindow {
