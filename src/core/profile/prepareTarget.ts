@@ -1,7 +1,6 @@
 import type { DialTarget } from '../transport/target.ts';
 import { type TargetSources, targetOf } from './profileTarget.ts';
 import type { ConnectionProfile } from './profile.ts';
-import { fetchTicket } from './tickets/ticketSource.ts';
 import type { Clock } from '../base/clock.ts';
 
 /** A target that is good for one connection. */
@@ -25,8 +24,10 @@ export async function prepareTarget(
   },
 ): Promise<PreparedTarget> {
   const { ticketSource } = profile;
-  const ticket =
-    ticketSource === undefined ? undefined : await fetchTicket(ticketSource, { ...sources, profile });
+  if (ticketSource === undefined) return { target: await targetOf(profile, sources) };
+  // Most connections have no source of tickets: reading its code would delay them.
+  const { fetchTicket } = await import('./tickets/ticketSource.ts');
+  const ticket = await fetchTicket(ticketSource, { ...sources, profile });
   const target = await targetOf(profile, { ...sources, ticket });
-  return ticket?.password === undefined ? { target } : { target, password: ticket.password };
+  return ticket.password === undefined ? { target } : { target, password: ticket.password };
 }
