@@ -1,75 +1,24 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
-import { type VncError, isVncError } from '../../../../src/core/base/errors.ts';
 import type { VncErrorCode } from '../../../../src/core/base/errorCodes.ts';
-import type { ConnectionProfile, ProxmoxTicketSource } from '../../../../src/core/profile/profile.ts';
+import type { ProxmoxTicketSource } from '../../../../src/core/profile/profile.ts';
 import { prepareTarget } from '../../../../src/core/profile/prepareTarget.ts';
-import type { Ticket } from '../../../../src/core/profile/tickets/ticket.ts';
 import { fetchTicket } from '../../../../src/core/profile/tickets/ticketSource.ts';
 import { dial } from '../../../../src/core/transport/dial.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
-import type { ClusterOptions } from '../../../support/peers/proxmox/proxmoxCluster.ts';
-import { type ProxmoxPeer, startProxmoxPeer } from '../../../support/peers/proxmox/proxmoxPeer.ts';
 import { until } from '../../../support/until.ts';
 import { type TestServer, tcpServer } from '../../transport/servers.ts';
-import { machine, tokenValue, users } from './cluster.ts';
-
-/** How a test asks for a ticket, where it differs from a token of the administrator. */
-interface Choices {
-  readonly source?: Partial<ProxmoxTicketSource>;
-  readonly profile?: Partial<ConnectionProfile>;
-  readonly secrets?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-}
-
-function sourceOf(choices: Choices): ProxmoxTicketSource {
-  return { kind: 'proxmox', vm: '100', user: 'root@pam', tokenId: 'vnc', ...choices.source };
-}
-
-function profileOf(peer: Pick<ProxmoxPeer, 'host' | 'port'>, choices: Choices): ConnectionProfile {
-  return {
-    name: 'vm',
-    host: peer.host,
-    port: peer.port,
-    ticketSource: sourceOf(choices),
-    ...choices.profile,
-  };
-}
-
-function contextOf(peer: Pick<ProxmoxPeer, 'host' | 'port'> & { readonly ca?: string }, choices: Choices) {
-  return {
-    profile: { certificate: peer.ca, ...profileOf(peer, choices) },
-    secrets: choices.secrets ?? { apiToken: tokenValue },
-    readFile: async () => await Promise.reject(new Error('no file')),
-    signal: choices.signal ?? new AbortController().signal,
-  };
-}
-
-async function ticketOf(peer: ProxmoxPeer, choices: Choices = {}): Promise<Ticket> {
-  return await fetchTicket(sourceOf(choices), contextOf(peer, choices));
-}
-
-/** The error of a ticket that is not given; it holds no secret. */
-async function failureOf(work: Promise<unknown>, code: VncErrorCode): Promise<VncError> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (failure: unknown) => failure,
-  );
-  assert.ok(isVncError(error, code), `${code} expected, not ${String(error)}`);
-  const said = `${error.message} ${JSON.stringify(error.data)} ${String(error.cause)}`;
-  for (const secret of [tokenValue, 'pa ss&wörd', 'wrong-secret']) assert.ok(!said.includes(secret), said);
-  return error;
-}
-
-const byPassword = { user: 'root@pam', tokenId: undefined };
-
-async function withPeer(
-  options: Partial<ClusterOptions>,
-  work: (peer: ProxmoxPeer) => Promise<void>,
-): Promise<void> {
-  await using peer = await startProxmoxPeer({ machines: [machine(100, 'web')], users, ...options });
-  await work(peer);
-}
+import {
+  type Choices,
+  byPassword,
+  contextOf,
+  failureOf,
+  profileOf,
+  sourceOf,
+  ticketOf,
+  withPeer,
+} from './asking.ts';
+import { machine, tokenValue } from './cluster.ts';
 
 /** A TCP server that ends with the test. */
 async function listening(onConnection: (socket: Socket) => void): Promise<TestServer & AsyncDisposable> {
