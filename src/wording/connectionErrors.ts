@@ -369,6 +369,11 @@ export const connectionErrors = {
         fix: 'Connect over TCP: use vnc:// with this host and port, or remove “url” from the connection.',
       },
       {
+        when: { reason: 'closed', console: 'proxmox' },
+        message: '{address} closed the console of Proxmox VE before anything came, and does not say why.',
+        fix: 'Most likely the machine is stopped or locked, or the ticket has expired: it is good for one connection within ten seconds. See in the web interface that the machine runs, then connect with a fresh ticket. A user of “ticketSource” with the privilege VM.Audit is told of a stopped machine.',
+      },
+      {
         when: { reason: 'closed' },
         message: '{address} closed the connection before the WebSocket was open.',
         fix: 'Check the URL, whether it has to be wss:// instead of ws://, and the token or ticket; some proxies hang up on a wrong one without a word.',

@@ -8,6 +8,7 @@ import type { BytePipe } from './bytePipe.ts';
 import { clientCertificateError } from './clientCertificate.ts';
 import { type Endpoint, errorCodeOf } from './networkErrors.ts';
 import type { WebSocketTarget } from './target.ts';
+import { isProxmoxConsole, proxmoxConsoleClosed } from './proxmoxConsole.ts';
 import { connectTlsSocket } from './secureDialer.ts';
 import { type RoutedSocket, connectSocket, describeRoute } from './socketRoute.ts';
 import { expandTemplate, parseUrl } from './urlTemplate.ts';
@@ -94,13 +95,14 @@ async function upgrade(request: Upgrade): Promise<BytePipe> {
       fail(statusError(response, endpoint, offered));
     });
     webSocket.on('error', (error) =>
-      fail(clientCertificateError(error, endpoint, target.tls) ?? upgradeError(error, endpoint)),
+      fail(clientCertificateError(error, endpoint, target.tls) ?? upgradeError(error, request)),
     );
-    webSocket.on('close', () => fail(upgradeError(undefined, endpoint)));
+    webSocket.on('close', () => fail(upgradeError(undefined, request)));
     webSocket.on('open', () => {
       if (!settle()) return;
       webSocket.removeAllListeners();
-      resolve(new WebSocketPipe(webSocket, endpoint, description, confidential));
+      const closedEarly = isProxmoxConsole(request.url) ? proxmoxConsoleClosed : undefined;
+      resolve(new WebSocketPipe(webSocket, { endpoint, description, confidential, closedEarly }));
     });
     signal?.addEventListener('abort', cancelled, { once: true });
     if (signal?.aborted === true) cancelled();
@@ -171,11 +173,12 @@ function statusError(response: IncomingMessage, endpoint: Endpoint, offered: rea
 }
 
 /** What a connection that breaks before the upgrade means. */
-function upgradeError(error: unknown, endpoint: Endpoint): VncError {
+function upgradeError(error: unknown, { endpoint, url }: Upgrade): VncError {
   const data = { host: endpoint.host, port: endpoint.port };
   const code = errorCodeOf(error);
   if (speaksRfb(error)) return vncError('VNC_WEBSOCKET_FAILED', { ...data, reason: 'rfb' });
   const reason = code === 'ECONNRESET' || code === '' ? 'closed' : code;
+  if (reason === 'closed' && isProxmoxConsole(url)) return proxmoxConsoleClosed(endpoint, error);
   return vncError('VNC_WEBSOCKET_FAILED', { ...data, reason }, error);
 }
 

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { type VncError, vncError } from '../base/errors.ts';
+import { type VncError, isVncError, vncError } from '../base/errors.ts';
 import type { BytePipe, PipeSink } from './bytePipe.ts';
 import { ChunkJoiner } from './chunkJoiner.ts';
 import { type Endpoint, errorCodeOf, lossError } from './networkErrors.ts';
@@ -19,12 +19,22 @@ const joinBelowBytes = 1024;
 /** Close codes that say that the other side ended the connection in order (RFC 6455, 7.4.1). */
 const orderlyCodes = new Set([1000, 1001, 1005]);
 
+/** What is known of an open WebSocket. */
+export interface WebSocketFacts {
+  readonly endpoint: Endpoint;
+  readonly description: string;
+  readonly confidential: boolean;
+  /** What an end before the first byte means, where that is known better than that the connection was lost. */
+  readonly closedEarly?: ((endpoint: Endpoint, cause: unknown) => VncError) | undefined;
+}
+
 /** An open WebSocket as a byte pipe: binary messages, whose borders mean nothing. */
 export class WebSocketPipe implements BytePipe {
   readonly description: string;
   readonly confidential: boolean;
   readonly #socket: WebSocket;
   readonly #endpoint: Endpoint;
+  readonly #closedEarly: WebSocketFacts['closedEarly'];
   readonly #joiner = new ChunkJoiner(joinBelowBytes);
   #flushing = false;
   #sink: PipeSink | undefined;
@@ -37,9 +47,10 @@ export class WebSocketPipe implements BytePipe {
   #linger: NodeJS.Timeout | undefined;
 
   /** @param socket has just opened: no message has been delivered yet. */
-  constructor(socket: WebSocket, endpoint: Endpoint, description: string, confidential: boolean) {
+  constructor(socket: WebSocket, { endpoint, description, confidential, closedEarly }: WebSocketFacts) {
     this.#socket = socket;
     this.#endpoint = endpoint;
+    this.#closedEarly = closedEarly;
     this.description = description;
     this.confidential = confidential;
     socket.pause();
@@ -52,6 +63,7 @@ export class WebSocketPipe implements BytePipe {
       this.#closed = true;
       clearTimeout(this.#linger);
       if (!orderlyCodes.has(code)) this.#error ??= this.#closeError(code, reason);
+      if (!this.#received) this.#error = this.#earlyError(this.#error);
       this.#end();
     });
   }
@@ -141,6 +153,11 @@ export class WebSocketPipe implements BytePipe {
     const data = { host, port, closeCode, ...(said === '' ? {} : { reason: said }) };
     if (!this.#received && isRefusal(closeCode)) return vncError('VNC_TICKET_REJECTED', data);
     return vncError('VNC_CONNECTION_LOST', data);
+  }
+
+  #earlyError(error: VncError | undefined): VncError | undefined {
+    const isSaid = error !== undefined && !isVncError(error, 'VNC_CONNECTION_LOST');
+    return isSaid ? error : (this.#closedEarly?.(this.#endpoint, error) ?? error);
   }
 
   #end(): void {

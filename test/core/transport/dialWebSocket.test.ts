@@ -228,6 +228,27 @@ describe('dialling over WebSocket', () => {
     });
   });
 
+  it('keeps what is known of a console of Proxmox VE to such addresses, and to the time before its first byte', async () => {
+    const server = await run(
+      webSocketServer((socket, request) => {
+        const end = (): void => socket.terminate();
+        if (request.url?.includes('greets') === true) socket.send(Buffer.from('RFB 003.008\n'), end);
+        else setImmediate(end);
+      }),
+    );
+    const endOf = async (path: string) => {
+      const pipe = await dial(target(`ws://127.0.0.1:${server.port}${path}`));
+      return (await new Collector(pipe).end())?.code;
+    };
+    const place = '/pve/api2/json/nodes/pve1/qemu/100';
+    assert.equal(await endOf(`${place}/vncwebsocket?port=5900`), 'VNC_WEBSOCKET_FAILED');
+    assert.equal(await endOf(`${place}/vncwebsocket?greets`), 'VNC_CONNECTION_LOST');
+    assert.equal(await endOf('/websockify'), 'VNC_CONNECTION_LOST');
+    const own = await dial(target(`ws://127.0.0.1:${server.port}${place}/vncwebsocket`));
+    own.close();
+    assert.equal(await new Collector(own).end(), undefined);
+  });
+
   it('recognises a plain VNC server', async () => {
     const server = await run(tcpServer((socket) => void socket.write('RFB 003.008\n')));
     await failsWith(dial(target(`ws://127.0.0.1:${server.port}/`)), 'VNC_WEBSOCKET_FAILED', {

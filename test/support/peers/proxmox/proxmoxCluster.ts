@@ -195,9 +195,7 @@ export class ProxmoxCluster {
     const worker = this.#workers.get(port);
     this.#workers.delete(port);
     if (worker === undefined || this.#now - worker.started > workerMilliseconds) return undefined;
-    // `qm vncproxy` fails with "VM 100 not running" only here, where nobody hears it.
-    if (worker.machine.status !== 'running') return undefined;
-    await worker.machine.setPassword?.(worker.password, 30);
+    if (worker.machine.status === 'running') await worker.machine.setPassword?.(worker.password, 30);
     return worker.machine;
   }
 

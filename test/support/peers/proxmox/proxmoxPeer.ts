@@ -170,8 +170,14 @@ async function openConsole(
       client.destroy();
       return 0;
     }
-    const server = connect({ ...machine.console });
     acceptUpgrade(request, client);
+    if (machine.status !== 'running') {
+      // `qm vncproxy` fails only here, where nobody hears it, and pveproxy drops the open WebSocket without a frame.
+      onDropped(`VM ${machine.vmid} not running`);
+      client.end();
+      return 101;
+    }
+    const server = connect({ ...machine.console });
     carryWebSocket(client, server, onDropped);
     return 101;
   } catch (error) {
