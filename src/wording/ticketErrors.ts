@@ -117,7 +117,18 @@ export const ticketErrors = {
       {
         when: { reason: 'notProxmox' },
         message: '“{host}” does not answer as Proxmox VE does (status {status}).',
-        fix: 'Check host and port of the connection: Proxmox VE’s interface is on port 8006 as a rule.',
+        fix: 'Check host and port of the connection: Proxmox VE’s interface is on port 8006 as a rule. A reverse proxy before it has to pass on all of /api2/.',
+      },
+      {
+        when: { reason: 'page' },
+        message:
+          '“{host}” answers as a web page or a reverse proxy does, not as Proxmox VE (status {status}).',
+        fix: 'Check host and port of the connection: Proxmox VE’s interface is on port 8006 as a rule. A reverse proxy before it has to pass on all of /api2/, without a login of its own.',
+      },
+      {
+        when: { reason: 'gateway' },
+        message: 'What stands before Proxmox VE on “{host}” does not reach it (status {status}).',
+        fix: 'Check that Proxmox VE’s interface runs (the services pveproxy and pvedaemon), and where the reverse proxy looks for it; then connect again.',
       },
       {
         when: { reason: 'answer' },
@@ -125,8 +136,18 @@ export const ticketErrors = {
         fix: 'Look into the task log of the machine in Proxmox VE’s web interface, where the failed VNC proxy stands.',
       },
       {
-        message: '{address} ended the connection before it gave a ticket ({reason}).',
+        when: { reason: 'answer' },
+        message: '“{host}” gave no ticket (status {status}), and does not say why.',
+        fix: 'Look into the task log of the machine in Proxmox VE’s web interface, where the failed VNC proxy stands, and into the system log of the node.',
+      },
+      {
+        when: { reason: 'closed' },
+        message: '{address} ended the connection before it gave a ticket.',
         fix: 'Check host and port of the connection, and whether the service is just restarting.',
+      },
+      {
+        message: '{address} does not answer as a server that gives tickets does ({reason}).',
+        fix: 'Check host and port of the connection: Proxmox VE’s interface is on port 8006 as a rule.',
       },
       {
         message: 'The server gave no ticket.',

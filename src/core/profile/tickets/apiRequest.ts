@@ -1,4 +1,4 @@
-import { type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, STATUS_CODES, request } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { cancelError } from '../../base/deadline.ts';
 import { vncError } from '../../base/errors.ts';
@@ -7,6 +7,7 @@ import { type Endpoint, errorCodeOf } from '../../transport/networkErrors.ts';
 import { connectTlsSocket } from '../../transport/secureDialer.ts';
 import type { Route } from '../../transport/socketRoute.ts';
 import type { TlsOptions } from '../../transport/target.ts';
+import { isRecord } from '../fieldReaders.ts';
 
 /** A server whose API is asked, and how it is reached and known. */
 export interface ApiServer {
@@ -28,10 +29,15 @@ export interface ApiRequest {
 /** What was answered. */
 export interface ApiAnswer {
   readonly status: number;
-  /** The reason beside the status: one line of what the server says, printable. */
+  /** One printable line of what the server says: the reason beside the status, or the message in the body. */
   readonly reason: string;
   /** The body, when it is JSON. */
   readonly body: unknown;
+  /**
+   * Whether it is a web page, or asks for a login of HTTP's own: something answers that stands before the API, or in
+   * its place.
+   */
+  readonly isPage: boolean;
 }
 
 /**
@@ -110,9 +116,7 @@ async function exchange(
       socketPath: '/connected',
       createConnection: () => socket,
     });
-    asked.on('error', (error) =>
-      fail(errorCodeOf(error) === 'HPE_INVALID_CONSTANT' ? 'notHttp' : 'closed', error),
-    );
+    asked.on('error', (error) => fail(errorCodeOf(error).startsWith('HPE_') ? 'notHttp' : 'closed', error));
     asked.on('response', (response) => {
       readAll(response).then(
         (text) => settle(() => resolve(answerOf(response, text))),
@@ -137,8 +141,26 @@ async function readAll(response: IncomingMessage): Promise<string> {
 }
 
 function answerOf(response: IncomingMessage, text: string): ApiAnswer {
-  const reason = (response.statusMessage ?? '').replace(/[^\x20-\x7e]+/g, ' ').trim();
-  return { status: response.statusCode ?? 0, reason: reason.slice(0, 200), body: parsed(text) };
+  const { statusCode: status = 0, statusMessage = '', headers } = response;
+  const body = parsed(text);
+  const isHtml =
+    /^text\/html\b/i.test(headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)\b/i.test(text);
+  return {
+    status,
+    reason: reasonOf(status, statusMessage, body)
+      .replace(/[^\x20-\x7e]+/g, ' ')
+      .trim()
+      .slice(0, 200),
+    body,
+    isPage: isHtml || headers['www-authenticate'] !== undefined,
+  };
+}
+
+/** The server's own words: many a reverse proxy replaces those beside the status by the usual ones. */
+function reasonOf(status: number, written: string, body: unknown): string {
+  const message = isRecord(body) ? body['message'] : undefined;
+  const isUsual = written === '' || written === STATUS_CODES[status];
+  return isUsual && typeof message === 'string' && message.trim() !== '' ? message : written;
 }
 
 function parsed(text: string): unknown {

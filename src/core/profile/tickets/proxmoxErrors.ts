@@ -16,7 +16,8 @@ export interface ProxmoxQuestion {
  * What an answer other than 200 means. Its reason is the server's own words; `secrets` are cut out of them.
  *
  * Proxmox VE answers 401 for whoever it does not know, 403 with the missing privilege, 500 with a line of the
- * failed program for nearly all else, and 595 to 599 where the node that it asks in turn does not answer.
+ * failed program for nearly all else, and 595 to 599 where the node that it asks in turn does not answer. 502 to 504
+ * come from a reverse proxy before it.
  */
 export function proxmoxError(
   answer: ApiAnswer,
@@ -27,6 +28,11 @@ export function proxmoxError(
   const { status } = answer;
   const reason = withoutSecrets(answer.reason, secrets);
   const data = { host, machine, ...(node === '' ? {} : { node }) };
+  if (status === 502 || status === 503 || status === 504) {
+    return vncError('VNC_TICKET_SOURCE_FAILED', { host, status, reason: 'gateway' });
+  }
+  // Whose page it is cannot be told by its status: a login of a reverse proxy's own is no refusal of our token.
+  if (answer.isPage) return notProxmox(answer, host);
   switch (status) {
     case 401:
       return vncError('VNC_TICKET_LOGIN_REJECTED', { host, login, user, said: reason });
@@ -49,10 +55,13 @@ export function proxmoxError(
   if (/does not exist|no such (vm|container)/i.test(reason)) {
     return vncError('VNC_TICKET_MACHINE_UNKNOWN', { ...data, reason: 'notFound' });
   }
-  if (status === 404 || status === 501 || (status >= 300 && status < 400)) {
-    return vncError('VNC_TICKET_SOURCE_FAILED', { host, status, reason: 'notProxmox' });
-  }
+  if (status === 404 || status === 501 || status < 400) return notProxmox(answer, host);
   return vncError('VNC_TICKET_SOURCE_FAILED', { host, status, reason: 'answer', said: reason });
+}
+
+/** The error for an answer that is none of Proxmox VE, whatever its status. */
+export function notProxmox({ status, isPage }: Pick<ApiAnswer, 'status' | 'isPage'>, host: string): VncError {
+  return vncError('VNC_TICKET_SOURCE_FAILED', { host, status, reason: isPage ? 'page' : 'notProxmox' });
 }
 
 /** `text` with what must not be shown cut out, also where it is percent-encoded. */

@@ -3,7 +3,7 @@ import { isRecord } from '../fieldReaders.ts';
 import { isHeaderValue } from '../headerTemplate.ts';
 import type { ProxmoxTicketSource } from '../profile.ts';
 import { type ApiAnswer, type ApiRequest, type ApiServer, requestApi } from './apiRequest.ts';
-import { type ProxmoxQuestion, proxmoxError } from './proxmoxErrors.ts';
+import { type ProxmoxQuestion, notProxmox, proxmoxError } from './proxmoxErrors.ts';
 import { type ProxmoxMachine, chooseMachine, machinesOf } from './proxmoxMachines.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -92,7 +92,9 @@ class ProxmoxApi {
 
   async findMachine({ headers }: Login): Promise<ProxmoxMachine> {
     const path = '/api2/json/cluster/resources?type=vm';
-    return chooseMachine(machinesOf(await this.#ask({ method: 'GET', path, headers })), this.#access.source);
+    const data = await this.#ask({ method: 'GET', path, headers });
+    if (!Array.isArray(data)) throw this.#notProxmox();
+    return chooseMachine(machinesOf(data), this.#access.source);
   }
 
   async openProxy(login: Login, { vmid, node, type }: ProxmoxMachine): Promise<Ticket> {
@@ -107,7 +109,8 @@ class ProxmoxApi {
     const data = this.#dataOf(answer, node);
     const { ticket, port, password } = isRecord(data) ? data : {};
     const isPort = typeof port === 'number' || typeof port === 'string';
-    if (typeof ticket !== 'string' || !isPort || !/^\d{1,5}$/.test(String(port))) throw this.#notProxmox();
+    const isTicket = typeof ticket === 'string' && ticket !== '';
+    if (!isTicket || !isPort || !/^\d{1,5}$/.test(String(port))) throw this.#notProxmox();
     return {
       values: { node, type, vmid, vncport: String(port), ticket },
       // Without one the ticket itself is the password of the handshake, of which eight characters count.
@@ -129,16 +132,13 @@ class ProxmoxApi {
     if (answer.status !== 200) {
       throw proxmoxError(answer, { ...this.#question, node: node ?? this.#question.node }, this.#secrets);
     }
-    if (!isRecord(answer.body) || !('data' in answer.body)) throw this.#notProxmox();
+    if (!isRecord(answer.body) || !('data' in answer.body)) throw notProxmox(answer, this.#question.host);
     return answer.body['data'];
   }
 
+  /** Data that lacks what Proxmox VE would have put there. */
   #notProxmox(): Error {
-    return vncError('VNC_TICKET_SOURCE_FAILED', {
-      host: this.#question.host,
-      status: 200,
-      reason: 'notProxmox',
-    });
+    return notProxmox({ status: 200, isPage: false }, this.#question.host);
   }
 
   #secret(name: string): string {
