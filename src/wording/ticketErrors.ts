@@ -162,7 +162,7 @@ export const ticketErrors = {
       {
         when: { reason: 'notSet' },
         message: 'The connection “{name}” takes its ticket from a command, and none is set on this machine.',
-        fix: 'Set “ticketCommand” for it in the setting “vncAgentBridge.machineOptions”. In a workspace that is not trusted no command is run.',
+        fix: 'Set “ticketCommand” for it in the setting “vncAgentBridge.machineOptions”, or give --ticket-command on the command line. In a workspace that is not trusted no command is run.',
       },
       {
         when: { reason: 'notFound' },
