@@ -1,5 +1,5 @@
 import { type VncError, vncError } from '../../base/errors.ts';
-import type { ApiAnswer } from './apiRequest.ts';
+import type { ApiAnswer } from './apiClient.ts';
 
 /** What was asked of Proxmox VE, for the error. */
 export interface ProxmoxQuestion {

@@ -2,7 +2,7 @@ import { vncError } from '../../base/errors.ts';
 import { isRecord } from '../fieldReaders.ts';
 import { isHeaderValue } from '../headerTemplate.ts';
 import type { ProxmoxTicketSource } from '../profile.ts';
-import { type ApiAnswer, type ApiRequest, type ApiServer, requestApi } from './apiRequest.ts';
+import { type ApiAnswer, ApiClient, type ApiRequest, type ApiServer } from './apiClient.ts';
 import { type ProxmoxQuestion, notProxmox, proxmoxError } from './proxmoxErrors.ts';
 import { type ProxmoxMachine, chooseMachine, machinesOf } from './proxmoxMachines.ts';
 import type { Ticket } from './ticket.ts';
@@ -33,20 +33,27 @@ interface Login {
  *   `VNC_TEMPLATE_VALUE_MISSING` without the secret.
  */
 export async function fetchProxmoxTicket(access: ProxmoxAccess): Promise<Ticket> {
-  const proxmox = new ProxmoxApi(access);
-  const login = await proxmox.logIn();
-  const machine = await proxmox.findMachine(login);
-  return await proxmox.openProxy(login, machine);
+  const client = new ApiClient(access.server, access.signal);
+  try {
+    const proxmox = new ProxmoxApi(access, client);
+    const login = await proxmox.logIn();
+    const machine = await proxmox.findMachine(login);
+    return await proxmox.openProxy(login, machine);
+  } finally {
+    client.dispose();
+  }
 }
 
 class ProxmoxApi {
   readonly #access: ProxmoxAccess;
+  readonly #client: ApiClient;
   readonly #question: ProxmoxQuestion;
   /** What must not be part of an error. */
   readonly #secrets: string[];
 
-  constructor(access: ProxmoxAccess) {
+  constructor(access: ProxmoxAccess, client: ApiClient) {
     this.#access = access;
+    this.#client = client;
     const { source, server, secrets } = access;
     this.#secrets = Object.values(secrets);
     this.#question = {
@@ -101,7 +108,7 @@ class ProxmoxApi {
     const path = `/api2/json/nodes/${encodeURIComponent(node)}/${type}/${vmid}/vncproxy`;
     const headers = { ...login.headers, ...login.writing };
     const ask = async (form: Readonly<Record<string, string>>): Promise<ApiAnswer> =>
-      await this.#send({ method: 'POST', path, headers, form });
+      await this.#client.request({ method: 'POST', path, headers, form });
     // A password of its own for the handshake: virtual machines have it since Proxmox VE 6, containers and
     // versions to come refuse the parameter.
     let answer = type === 'qemu' ? await ask({ websocket: '1', 'generate-password': '1' }) : undefined;
@@ -121,11 +128,7 @@ class ProxmoxApi {
 
   /** The data of an answer that is no error. */
   async #ask(request: ApiRequest): Promise<unknown> {
-    return this.#dataOf(await this.#send(request));
-  }
-
-  async #send(request: ApiRequest): Promise<ApiAnswer> {
-    return await requestApi(this.#access.server, request, this.#access.signal);
+    return this.#dataOf(await this.#client.request(request));
   }
 
   #dataOf(answer: ApiAnswer, node?: string): unknown {
