@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:https';
 import { type AddressInfo, type Socket, createServer } from 'node:net';
 import path from 'node:path';
 import { writeFile } from 'node:fs/promises';
@@ -7,9 +8,11 @@ import { parseConsoleAddress } from '../../src/core/profile/imports/consoleAddre
 import type { ConnectionProfile } from '../../src/core/profile/profile.ts';
 import { readProfiles } from '../../src/core/profile/profileReader.ts';
 import type { Session } from '../../src/core/session/session.ts';
+import { documentedConnection } from '../support/connectingPage.ts';
 import { FakeClock } from '../support/fakeClock.ts';
-import { startProxmoxPeer } from '../support/peers/proxmox/proxmoxPeer.ts';
+import { type ProxmoxPeer, startProxmoxPeer } from '../support/peers/proxmox/proxmoxPeer.ts';
 import { assertSamePicture, decodePng, testPicture } from '../support/pictures.ts';
+import { startQemu } from '../support/servers/qemu.ts';
 import type { XServer } from '../support/servers/realServer.ts';
 import { startTigerVnc } from '../support/servers/tigerVnc.ts';
 import { startWebsockify } from '../support/servers/websockify.ts';
@@ -30,6 +33,28 @@ function read(entry: object): ConnectionProfile {
 
 async function open(entry: object, choices?: ProfileChoices): Promise<Session> {
   return await openProfile(read(entry), choices);
+}
+
+/** Has the peer's API open a console, as a script of a person would with curl; what it answers. */
+async function askForTicket(
+  { host, port, ca }: ProxmoxPeer,
+  authorization: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const path = '/api2/json/nodes/pve/qemu/100/vncproxy';
+  const text = await new Promise<string>((resolve, reject) => {
+    const asked = request(
+      { host, port, ca, path, method: 'POST', headers: { authorization } },
+      (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+        response.on('end', () => resolve(body));
+      },
+    );
+    asked.on('error', reject);
+    asked.end(new URLSearchParams({ websocket: '1', 'generate-password': '1' }).toString());
+  });
+  const { data } = JSON.parse(text) as { readonly data: Readonly<Record<string, unknown>> };
+  return data;
 }
 
 describe('the documented ways to connect', function () {
@@ -96,6 +121,52 @@ describe('the documented ways to connect', function () {
     await using session = await open(entry, { secrets: { ticket: token } });
     assert.equal(session.size.width, 800);
     await assert.rejects(open(entry, { secrets: { ticket: 'invalid_ticket' } }), { kind: 'connection' });
+  });
+
+  it('a noVNC page: the address with host, port and path of its WebSocket, with and without a token', async () => {
+    const token = '8c1d5f0a-0a44-4a57-9d0c-6a1f1a0d7c55';
+    await using plain = await startWebsockify({ targetPort: server.port });
+    await using guarded = await startWebsockify({ targetPort: server.port, token });
+    // The page is elsewhere than the WebSocket: on a port where nobody listens.
+    const page = (port: number, more: string): string =>
+      `http://localhost:1/vnc.html?host=127.0.0.1&port=${port}&${more}`;
+    for (const address of [
+      page(plain.port, 'path=websockify'),
+      page(guarded.port, `path=websockify%3Ftoken%3D${token}`),
+      page(guarded.port, `path=websockify&token=${token}&autoconnect=true`),
+    ]) {
+      const { profile, secrets } = parseConsoleAddress(address);
+      assert.ok(!JSON.stringify(profile).includes(token));
+      await using session = await openProfile(profile, { secrets });
+      await assertCaptureIsGrab(session, server, address.replace(token, 'TOKEN'));
+    }
+  });
+
+  it('Proxmox VE with a ticket that was made elsewhere, which is good for one connection', async () => {
+    await using qemu = await startQemu({ passwordLater: true });
+    await using peer = await startProxmoxPeer({
+      users: { 'root@pam': { password: 'x', tokens: { vnc: 'value' } } },
+      machines: [
+        {
+          ...{ vmid: 100, name: 'web', node: 'pve', type: 'qemu', status: 'running', console: qemu },
+          setPassword: async (password, seconds) => await qemu.setPassword(password, seconds),
+        },
+      ],
+    });
+    const apiToken = 'root@pam!vnc=value';
+    const { ticket, port, password } = await askForTicket(peer, `PVEAPIToken=${apiToken}`);
+    // The port that the documented address names.
+    assert.equal(String(port), '5900');
+    const documented = documentedConnection('web, by ticket');
+    const entry = { ...documented, host: peer.host, port: peer.port, certificate: peer.ca };
+    const secrets = { apiToken, ticket: String(ticket), password: String(password) };
+    await using session = await open(entry, { secrets });
+    await assertCaptureIsGrab(session, qemu, 'by a ticket that was made elsewhere');
+    await assert.rejects(open(entry, { secrets }), (error) => {
+      assert.ok(isVncError(error, 'VNC_WEBSOCKET_FAILED'), String(error));
+      assert.equal(error.data['console'], 'proxmox');
+      return true;
+    });
   });
 
   it('a custom proxy: session id, ticket, password, and both', async () => {
