@@ -55,6 +55,8 @@ export type Command =
       readonly out: string;
       readonly region?: Rect | undefined;
       readonly quality?: number | undefined;
+      /** Whether the cursor is drawn into the picture. */
+      readonly cursor: boolean;
       readonly log: LogLevel;
     }
   | {
@@ -183,6 +185,7 @@ function readScreenshot(args: readonly string[]): Command {
     ...serverOptions,
     region: { type: 'string' },
     quality: { type: 'string' },
+    cursor: { type: 'boolean' },
   });
   if (values.help === true) return { name: 'help' };
   return {
@@ -190,6 +193,7 @@ function readScreenshot(args: readonly string[]): Command {
     ...readSourceAndFile('screenshot', values, positionals),
     region: readRegion(values.region),
     quality: readQuality(values.quality),
+    cursor: values.cursor ?? false,
     log: readLogLevel(values.log),
   };
 }

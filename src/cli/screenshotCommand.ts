@@ -13,7 +13,7 @@ export async function screenshotCommand(
   context: { readonly terminal: Terminal; readonly environment: Environment; readonly signal: AbortSignal },
 ): Promise<number> {
   const { terminal, environment, signal } = context;
-  const { out, region, quality } = command;
+  const { out, region, quality, cursor } = command;
   try {
     formatOfFile(out);
   } catch {
@@ -30,7 +30,7 @@ export async function screenshotCommand(
   try {
     const session = await source.open(undefined, signal);
     connected = true;
-    await saveScreenshot(session, out, { region, quality, signal, asKnown: true });
+    await saveScreenshot(session, out, { region, quality, cursor, signal, asKnown: true });
     terminal.result(out);
     return exitCodes.passed;
   } catch (error) {

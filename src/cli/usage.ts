@@ -5,11 +5,14 @@ Usage:
   vncscript run FILE...|-|-e CODE  SERVER [--param NAME=VALUE]... [--out DIR] [--run-timeout SECONDS] [--quiet]
   vncscript check FILE...|- [--connections FILE] [--json]
   vncscript format FILE...|- [--check]
-  vncscript screenshot URL OUT.png|.jpg|.bmp [--region X,Y,WIDTH,HEIGHT] [--quality 1-100]
+  vncscript screenshot URL OUT.png|.jpg|.bmp [--region X,Y,WIDTH,HEIGHT] [--quality 1-100] [--cursor]
   vncscript screenshot SERVER OUT.png
   vncscript record URL|SERVER OUT.vncrec|.webm|.gif [--duration SECONDS] [RECORDING]... [--quiet]
   vncscript convert FILE.vncrec OUT.webm|.gif [--duration SECONDS] [RECORDING]... [--quiet]
   vncscript --help | --version
+
+  --cursor draws the cursor into the screenshot, where the server tells how it looks and where it is. Some paint it
+  into the picture themselves.
 
 SERVER is one of
   --url URL                              vnc://[user@]host[:port], host:display, host::port, ws://..., wss://...,

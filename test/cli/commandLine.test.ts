@@ -57,6 +57,9 @@ describe('parseCommandLine', () => {
     ]);
     assert.ok(byUrl.name === 'screenshot');
     assert.deepEqual([byUrl.server.url, byUrl.out, byUrl.quality], ['lab:1', 'a.png', 80]);
+    assert.equal(byUrl.cursor, false);
+    const withCursor = parseCommandLine(['screenshot', 'lab:1', 'a.png', '--cursor']);
+    assert.ok(withCursor.name === 'screenshot' && withCursor.cursor);
     assert.deepEqual(byUrl.region, { x: 1, y: 2, width: 30, height: 40 });
     const demo = parseCommandLine(['screenshot', '--demo', 'a.png']);
     assert.ok(demo.name === 'screenshot');

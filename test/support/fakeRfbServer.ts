@@ -42,6 +42,7 @@ export type Rgb = number;
 
 const rawEncoding = 0;
 const cursorEncoding = -239;
+const pointerPosEncoding = -232;
 const desktopSizeEncoding = -223;
 const extendedDesktopSizeEncoding = -308;
 const extendedKeyEncoding = -258;
@@ -150,6 +151,12 @@ export class FakeRfbServer {
     const mask = new Uint8Array(Math.ceil(width / 8) * height).fill(255);
     const head = rectHeader({ x: 0, y: 0, ...size }, cursorEncoding);
     this.pipe.deliver(Buffer.concat([updateHeader(1), head, pixels, mask]));
+  }
+
+  /** Says where the pointer is. */
+  sendPointerPlace(x: number, y: number): void {
+    const head = rectHeader({ x, y, width: 0, height: 0 }, pointerPosEncoding);
+    this.pipe.deliver(Buffer.concat([updateHeader(1), head]));
   }
 
   /** Takes scancodes from now on, as QEMU and TigerVNC say it. */

@@ -131,6 +131,12 @@ export interface CaptureOptions extends ActionOptions {
    * been opened need not: its first picture is whole. False by default.
    */
   readonly asKnown?: boolean | undefined;
+  /**
+   * Whether to draw the cursor into the picture, where its look and its place are known: the place is once the
+   * session has moved the pointer, or when the server tells it. A server that paints the cursor itself, as TigerVNC
+   * does until then, does so with either answer. False by default.
+   */
+  readonly cursor?: boolean | undefined;
 }
 
 /** An encoded picture of the screen. */

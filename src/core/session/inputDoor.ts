@@ -24,15 +24,16 @@ export class InputDoor {
   readonly #sources = new Set<InputSource>();
   readonly #moved = new Emitter<Point>();
   #position: Point;
+  #placed = false;
   #closed = false;
 
-  /** Somebody has put the pointer there. */
+  /** Somebody, who may be the server, has put the pointer there. */
   readonly onMove: Event<Point> = this.#moved.event;
 
   constructor(writer: InputWriter, options: { readonly viewOnly: boolean }) {
     this.#writer = writer;
     this.viewOnly = options.viewOnly;
-    // Servers do not tell where the pointer is. X starts it in the middle, and a wheel turned there hits more
+    // Most servers do not tell where the pointer is. X starts it in the middle, and a wheel turned there hits more
     // than one turned in a corner.
     const { width, height } = writer.size;
     this.#position = { x: Math.floor(width / 2), y: Math.floor(height / 2) };
@@ -45,6 +46,23 @@ export class InputDoor {
   /** Where the pointer was last put, or would be: on the screen even after it has shrunk. */
   get position(): Point {
     return clampTo(this.#writer.size, this.#position);
+  }
+
+  /** Where the pointer is, when the server has heard it or told it. */
+  get knownPosition(): Point | undefined {
+    return this.#placed ? this.position : undefined;
+  }
+
+  /** The server says that the pointer is there. */
+  serverMoved(place: Point): void {
+    this.#position = clampTo(this.#writer.size, place);
+    this.#placed = true;
+    this.#moved.fire(this.#position);
+  }
+
+  /** Another connection goes on, whose server has heard of no place yet. */
+  replaced(): void {
+    this.#placed = false;
   }
 
   /** A new source that holds nothing. */
@@ -80,6 +98,7 @@ export class InputDoor {
   sendButtons(extra: number): void {
     if (this.#closed || this.viewOnly) return;
     const { x, y } = this.position;
+    this.#placed = true;
     this.#writer.sendPointer(x, y, this.#heldButtons | extra);
   }
 

@@ -355,6 +355,7 @@ export class LiveSession implements Session {
         this.#cursors.fire(cursor);
       }),
     );
+    this.#store.add(wire.onPointerMove((place) => this.#door.serverMoved(place)));
     this.#store.add(
       wire.onClipboard((text) => {
         this.#cutTexts.fire(text);
@@ -363,6 +364,7 @@ export class LiveSession implements Session {
     this.#store.add(
       wire.onReplaced(() => {
         this.#remoteKeyboard.replaced();
+        this.#door.replaced();
         this.#pictures.replaced(() => this.#pump.replaced(this.#keeper.lossyArea));
       }),
     );
@@ -426,6 +428,10 @@ export class LiveSession implements Session {
         pump: this.#pump,
         runner,
         lossy: () => !this.#pump.lossyArea.empty,
+        cursor: () => {
+          const place = wire.pointerMode === 'absolute' ? this.#door.knownPosition : undefined;
+          return this.#cursor && place && { image: this.#cursor, place };
+        },
         onResize: wire.onResize,
         onBell: wire.onBell,
       }),

@@ -1,6 +1,6 @@
 import { Emitter } from '../base/emitter.ts';
 import type { VncError } from '../base/errors.ts';
-import type { Rect, Size } from '../base/geometry.ts';
+import type { Point, Rect, Size } from '../base/geometry.ts';
 import type { CursorImage } from './session.ts';
 import type { StagedWire, WireSink } from './stagedWire.ts';
 import { addStatistics } from './statistics.ts';
@@ -31,6 +31,7 @@ export class ReplaceableWire implements Wire {
   readonly #update: Emitter<readonly Damage[]>;
   readonly #resize: Emitter<Size>;
   readonly #cursor: Emitter<CursorImage>;
+  readonly #pointerMove: Emitter<Point>;
   readonly #bell: Emitter<void>;
   readonly #clipboard: Emitter<string>;
   readonly #desktopName: Emitter<string>;
@@ -50,6 +51,7 @@ export class ReplaceableWire implements Wire {
     this.#update = new Emitter(onListenerError);
     this.#resize = new Emitter(onListenerError);
     this.#cursor = new Emitter(onListenerError);
+    this.#pointerMove = new Emitter(onListenerError);
     this.#bell = new Emitter(onListenerError);
     this.#clipboard = new Emitter(onListenerError);
     this.#desktopName = new Emitter(onListenerError);
@@ -97,6 +99,7 @@ export class ReplaceableWire implements Wire {
       this.#update,
       this.#resize,
       this.#cursor,
+      this.#pointerMove,
       this.#bell,
       this.#clipboard,
       this.#desktopName,
@@ -161,6 +164,10 @@ export class ReplaceableWire implements Wire {
 
   get onCursor(): Wire['onCursor'] {
     return this.#cursor.event;
+  }
+
+  get onPointerMove(): Wire['onPointerMove'] {
+    return this.#pointerMove.event;
   }
 
   get onBell(): Wire['onBell'] {
@@ -267,6 +274,7 @@ export class ReplaceableWire implements Wire {
       updated: (painted) => this.#update.fire(painted),
       resized: (size) => this.#resize.fire(size),
       cursor: (image) => this.#cursor.fire(image),
+      pointerMoved: (place) => this.#pointerMove.fire(place),
       bell: () => this.#bell.fire(),
       clipboard: (text) => this.#clipboard.fire(text),
       desktopName: (name) => this.#desktopName.fire(name),

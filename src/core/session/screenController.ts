@@ -1,8 +1,9 @@
 import type { Disposable } from '../base/disposables.ts';
 import type { Event } from '../base/emitter.ts';
 import { vncError } from '../base/errors.ts';
-import { type Rect, type Size, wholeOf } from '../base/geometry.ts';
+import { type Point, type Rect, type Size, wholeOf } from '../base/geometry.ts';
 import { encodeBmp } from '../image/bmpEncoder.ts';
+import { type CursorPicture, drawCursor } from '../image/drawCursor.ts';
 import { encodeJpeg } from '../image/jpegEncoder.ts';
 import { encodePng } from '../image/pngEncoder.ts';
 import type { ActionRunner } from './actionRunner.ts';
@@ -29,6 +30,8 @@ export interface ScreenParts {
   readonly runner: ActionRunner;
   /** Whether the known pixels may have been simplified on the way. */
   readonly lossy: () => boolean;
+  /** How the cursor looks and where it is, when both are known. */
+  readonly cursor: () => { readonly image: CursorPicture; readonly place: Point } | undefined;
   readonly onResize: Event<Size>;
   readonly onBell: Event<void>;
 }
@@ -62,7 +65,7 @@ export class ScreenController implements Screen {
     const take = (region: Rect): EncodedRegion => ({
       region,
       // The encoders have read the pixels when they return, so that those of the whole screen need no copy.
-      data: encode(this.#view(region), format, quality),
+      data: encode(options.cursor === true ? this.#withCursor(region) : this.#view(region), format, quality),
     });
     return await this.#fresh('screen.capture', options, take, async ({ region, data }) => {
       const { width, height } = region;
@@ -71,7 +74,8 @@ export class ScreenController implements Screen {
   }
 
   async pixels(options: Omit<CaptureOptions, 'format' | 'quality'> = {}): Promise<PixelImage> {
-    const take = (region: Rect): PixelImage => this.#read(region);
+    const take = (region: Rect): PixelImage =>
+      options.cursor === true ? this.#withCursor(region) : this.#read(region);
     return await this.#fresh('screen.pixels', options, take, (image) => Promise.resolve(image));
   }
 
@@ -104,6 +108,13 @@ export class ScreenController implements Screen {
   #read(region: Rect): PixelImage {
     const pixels = this.#parts.framebuffer().read(region);
     return { width: region.width, height: region.height, pixels };
+  }
+
+  #withCursor(region: Rect): PixelImage {
+    const image = this.#read(region);
+    const cursor = this.#parts.cursor();
+    if (cursor !== undefined) drawCursor(image.pixels, region, cursor.image, cursor.place);
+    return image;
   }
 
   /** The region as it is until the next update. */

@@ -111,7 +111,7 @@ export interface Session extends Bridge, AsyncDisposable {
   readonly onLockState: Event<LockState>;
   readonly pointerMode: PointerMode;
   readonly onPointerMode: Event<PointerMode>;
-  /** A person, a script or an agent has put the pointer there; where it is moved from itself is not known. */
+  /** A person, a script or an agent has put the pointer there, or a server says so that tells where it is. */
   readonly onPointerMove: Event<Point>;
   /**
    * Asks for another size of the desktop, and resolves when the server grants it. A session that reconnects asks

@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore } from '../base/disposables.ts';
 import type { VncError } from '../base/errors.ts';
-import type { Size } from '../base/geometry.ts';
+import type { Point, Size } from '../base/geometry.ts';
 import type { CursorImage } from './session.ts';
 import type { Damage, LockState, PointerMode, ScreenArea, Wire, WireCapabilities } from './wire.ts';
 
@@ -10,6 +10,7 @@ export interface WireSink {
   updated(painted: readonly Damage[]): void;
   resized(size: Size): void;
   cursor(image: CursorImage): void;
+  pointerMoved(place: Point): void;
   bell(): void;
   clipboard(text: string): void;
   desktopName(name: string): void;
@@ -28,6 +29,7 @@ export class StagedWire implements Disposable {
   readonly wire: Wire;
   readonly #store = new DisposableStore();
   #cursor: CursorImage | undefined;
+  #pointer: Point | undefined;
   #clipboard: string | undefined;
   #end: { readonly error: VncError | undefined } | undefined;
   #sink: WireSink | undefined;
@@ -41,6 +43,10 @@ export class StagedWire implements Disposable {
       wire.onCursor((image) => {
         if (this.#sink === undefined) this.#cursor = image;
         else this.#sink.cursor(image);
+      }),
+      wire.onPointerMove((place) => {
+        if (this.#sink === undefined) this.#pointer = place;
+        else this.#sink.pointerMoved(place);
       }),
       wire.onBell(() => this.#sink?.bell()),
       wire.onClipboard((text) => {
@@ -64,6 +70,7 @@ export class StagedWire implements Disposable {
   attach(sink: WireSink): void {
     this.#sink = sink;
     if (this.#cursor !== undefined) sink.cursor(this.#cursor);
+    if (this.#pointer !== undefined) sink.pointerMoved(this.#pointer);
     if (this.#clipboard !== undefined) sink.clipboard(this.#clipboard);
     if (this.#end !== undefined) sink.closed(this.#end.error);
     else if (this.wire.closed) sink.closed(undefined);

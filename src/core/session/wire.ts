@@ -130,6 +130,8 @@ export interface Wire {
   readonly onUpdate: Event<readonly Damage[]>;
   readonly onResize: Event<Size>;
   readonly onCursor: Event<CursorImage>;
+  /** The server says where the pointer is: it, or somebody else, has moved it. */
+  readonly onPointerMove: Event<Point>;
   readonly onBell: Event<void>;
   /** The server's clipboard has new text, which is here already. */
   readonly onClipboard: Event<string>;
