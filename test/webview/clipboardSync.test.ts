@@ -102,6 +102,31 @@ describe('the exchange of clipboards', () => {
     assert.deepEqual(await desk.look(), []);
   });
 
+  it('brings nothing here after a paste whose key came later than the loss of the focus', async () => {
+    const desk = new Desk();
+    desk.sync.focus();
+    desk.sync.blur();
+    desk.local = 'pasted';
+    desk.sync.paste();
+    assert.deepEqual(await desk.look(), ['there pasted (taken over)']);
+    desk.sync.copiedThere('theirs');
+    assert.deepEqual(await desk.look(), []);
+    assert.equal(desk.local, 'pasted');
+    desk.sync.focus();
+    assert.deepEqual(await desk.look(), ['here theirs']);
+  });
+
+  it('does not paste for a person who leaves while the clipboard is read', async () => {
+    const desk = new Desk();
+    desk.local = 'mine';
+    desk.slow = true;
+    desk.sync.paste();
+    await settle();
+    desk.sync.blur();
+    desk.reading?.();
+    assert.deepEqual(await desk.look(), []);
+  });
+
   it('moves nothing while the screen has not the focus', async () => {
     const desk = new Desk();
     desk.local = 'mine';

@@ -39,6 +39,8 @@ export interface ClipboardSyncPort {
 export class ClipboardSync {
   readonly #port: ClipboardSyncPort;
   #focused = false;
+  /** How often the focus went. */
+  #blurs = 0;
   #connected = false;
   /** The text here when we last looked. */
   #here: string | undefined;
@@ -76,12 +78,15 @@ export class ClipboardSync {
   /** It has not any more: what is under way stops before it moves anything. */
   blur(): void {
     this.#focused = false;
+    this.#blurs += 1;
     this.#underWay.abort();
   }
 
-  /** The person is about to paste there: what is here must be there first. */
+  /**
+   * The person is about to paste there: what is here must be there first. That the screen has the focus may be told
+   * later, and the key that pastes may come after the focus has gone: it sends, and leaves the focus as it is.
+   */
   paste(): void {
-    this.#focused = true;
     if (sendsByItself(this.#port.mode())) this.#compare({ takeOver: true });
   }
 
@@ -125,19 +130,21 @@ export class ClipboardSync {
     const mode = this.#port.mode();
     if (!this.#connected || (!sendsByItself(mode) && !takesByItself(mode))) return;
     const sends = sendsByItself(mode) ? 1 : 0;
+    const blurs = this.#blurs;
     this.#sending += sends;
     this.#run(async () => {
       try {
-        await this.#exchange(options);
+        await this.#exchange({ ...options, blurs });
       } finally {
         this.#sending -= sends;
       }
     });
   }
 
-  async #exchange(options: { readonly takeOver: boolean }): Promise<void> {
+  async #exchange(options: { readonly takeOver: boolean; readonly blurs: number }): Promise<void> {
     const text = withLineFeeds(await this.#port.readLocal());
-    if (!this.#focused || !this.#connected) return;
+    const wanted = this.#focused || (options.takeOver && this.#blurs === options.blurs);
+    if (!wanted || !this.#connected) return;
     if (text === this.#here) {
       await this.#takeWaiting();
       return;
