@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, DisposableValue } from '../../core/base/disposables.ts';
+import {
+  type Disposable,
+  DisposableStore,
+  DisposableValue,
+  toDisposable,
+} from '../../core/base/disposables.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Logger } from '../../core/base/logger.ts';
 import type { ConnectionProfile } from '../../core/profile/profile.ts';
@@ -193,10 +198,17 @@ export class ScreenPanel implements Disposable {
     else if (this.#pageLoading) view.loading();
   }
 
-  /** Says that a session is on its way. */
-  expectSession(): void {
-    this.#phase = { kind: 'connecting' };
+  /** Says that a session is on its way. @returns says again what it said before, unless the session has come */
+  expectSession(): Disposable {
+    const before = this.#phase;
+    const connecting: PanelPhase = { kind: 'connecting' };
+    this.#phase = connecting;
     this.#showPhase();
+    return toDisposable(() => {
+      if (this.#phase !== connecting) return;
+      this.#phase = before;
+      this.#showPhase();
+    });
   }
 
   /** Brings the tab to the front and the keyboard to the remote screen. */

@@ -125,10 +125,12 @@ export class ScreenPanels implements Disposable {
    * Has a panel for a session that is about to be there: its page is read meanwhile. Where one is free, or waits
    * already, that one serves.
    *
-   * @returns closes it again, unless {@link open} has given it the session
+   * @returns closes it again, or has it as it was before, unless {@link open} has given it the session
    */
   expect(subject: PanelSubject, { beside = false }: { readonly beside?: boolean } = {}): Disposable {
-    if (this.all.some((panel) => isFreeFor(panel, subject))) return toDisposable(() => undefined);
+    const free = this.all.find((panel) => isFreeFor(panel, subject));
+    if (free?.phase === 'connecting') return toDisposable(() => undefined);
+    if (free !== undefined) return free.expectSession();
     const panel = this.#create(subject, { beside, preserveFocus: false });
     panel.expectSession();
     return toDisposable(() => {

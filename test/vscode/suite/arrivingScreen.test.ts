@@ -66,6 +66,29 @@ describe('a screen whose first picture is on its way', () => {
     await until('the tab is gone', () => screens().length === 0);
   });
 
+  it('is announced in the tab that its last session has left, which says that again when it never comes', async () => {
+    await until('the picture is asked for', () => server.sent('updateRequest').length > 0);
+    server.sendUpdate([wholeOf(server.size)]);
+    const id = await opening;
+    await api.sessions.find((one) => one.id === id)?.close();
+    await until('the tab says so', () => screens().join() === 'slow (disconnected)');
+    for (const end of ['dropped', 'closed'] as const) {
+      const next = new FakeRfbServer({ answers: false });
+      await using nextListener = await listenTcp(next);
+      const [stored] = fixture.store.connections;
+      assert.ok(stored);
+      await fixture.store.change(stored, { port: nextListener.port });
+      const reopening = run<string | undefined>('openScreen', 'slow');
+      await until('the tab waits', () => screens().join() === 'slow (connecting…)');
+      if (end === 'dropped') next.drop();
+      else await closeAllEditors();
+      assert.equal(await reopening, undefined);
+      await until('the server is left alone', () => next.pipe.ended);
+      const left = end === 'dropped' ? 'slow (disconnected)' : '';
+      await until(`the tab is as it was, or gone: ${end}`, () => screens().join() === left);
+    }
+  });
+
   it('is called off by who closes the tab, also after a second attempt to open it, and does not come back', async () => {
     const again = run<string | undefined>('openScreen', 'slow');
     await closeAllEditors();
