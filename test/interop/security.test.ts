@@ -249,6 +249,11 @@ describe('logging in to x11vnc', function () {
     await assertFails(wrong, 'VNC_AUTH_REJECTED', { securityType });
   });
 
+  it('works by TLS without a certificate and without a password within', async () => {
+    await using server = await startX11vnc({ encryption: 'anontls' });
+    assert.equal((await logIn(server, {})).security, 'TLS None');
+  });
+
   it('reaches the login on the screen of a server that asks for a system user there', async () => {
     await using server = await startX11vnc({ unixLogin: true, encryption: 'ssl' });
     const security = { tls: await trusted() };
