@@ -69,7 +69,17 @@ describe('what is done only after a yes', function () {
       assert.deepEqual(orders(), heard);
     }
     assert.deepEqual(peer.complaints, []);
+    // While the last action waits for a refusal, which is what would be told.
     await editor.runCommand('VNC: Disconnect');
+    await editor.tab('powered (disconnected)').waitFor();
+    const toasts = editor.page.locator('.notifications-toasts .notification-toast');
+    await until('nothing is waited for', async () =>
+      (await toasts.allInnerTexts()).every((text) => !text.includes('the machine of')),
+    );
+    assert.deepEqual(
+      (await toasts.allInnerTexts()).filter((text) => text.includes('is closed')),
+      [],
+    );
   });
 
   it('a server is trusted, and asked about again once it is trusted no more', async () => {
