@@ -73,7 +73,7 @@ export const tigerText: Workload = async () => {
  *     pixel: mov ax,di; shr ax,3; add ax,bx; stosb; cmp di,64000; jb pixel
  *     inc bx; sti; hlt; jmp frame
  */
-const animation = Buffer.from('b81300cd10b800a08ec031db31ff89f8c1e80301d8aa81ff00fa72f243fbf4ebe9', 'hex');
+const animation = Buffer.from('b81300cd10b800a08ec031db31ff89f8c1e80301d8aa81ff00fa72f243fbf4ebeb', 'hex');
 
 /** QEMU with a small animation. It never rests. */
 export const qemuAnimation: Workload = async () => {
