@@ -24,7 +24,10 @@ export class InputDoor {
   readonly #sources = new Set<InputSource>();
   readonly #moved = new Emitter<Point>();
   #position: Point;
+  /** Whether the server has heard of the place. */
   #placed = false;
+  /** Where the server says that the pointer is, until we move it. */
+  #told: Point | undefined;
   #closed = false;
 
   /** Somebody, who may be the server, has put the pointer there. */
@@ -50,19 +53,24 @@ export class InputDoor {
 
   /** Where the pointer is, when the server has heard it or told it. */
   get knownPosition(): Point | undefined {
+    if (this.#told !== undefined) return clampTo(this.#writer.size, this.#told);
     return this.#placed ? this.position : undefined;
   }
 
-  /** The server says that the pointer is there. */
+  /**
+   * The server says that the pointer is there. That changes no place of input: such a word can be older than our last
+   * move, and the click after it would hit something else.
+   */
   serverMoved(place: Point): void {
-    this.#position = clampTo(this.#writer.size, place);
-    this.#placed = true;
-    this.#moved.fire(this.#position);
+    if (this.#closed) return;
+    this.#told = clampTo(this.#writer.size, place);
+    this.#moved.fire(this.#told);
   }
 
   /** Another connection goes on, whose server has heard of no place yet. */
   replaced(): void {
     this.#placed = false;
+    this.#told = undefined;
   }
 
   /** A new source that holds nothing. */
@@ -91,6 +99,7 @@ export class InputDoor {
   movePointerBy(dx: number, dy: number): void {
     const { x, y } = this.position;
     this.#position = clampTo(this.#writer.size, { x: x + dx, y: y + dy });
+    this.#told = undefined;
     if (!this.#closed && !this.viewOnly) this.#writer.sendPointerDelta(dx, dy, this.#heldButtons);
   }
 
@@ -99,6 +108,7 @@ export class InputDoor {
     if (this.#closed || this.viewOnly) return;
     const { x, y } = this.position;
     this.#placed = true;
+    this.#told = undefined;
     this.#writer.sendPointer(x, y, this.#heldButtons | extra);
   }
 

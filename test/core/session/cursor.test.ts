@@ -46,19 +46,22 @@ describe('the cursor in a picture', () => {
       { x: 5, y: 6 },
     ]);
     assert.deepEqual(moves, [{ x: 5, y: 6 }]);
-    assert.deepEqual(session.mouse.position, { x: 5, y: 6 });
     assert.ok(!session.screen.peek().pixels.some((value, i) => i % 4 === 1 && value === 0));
   });
 
-  it('is where the wheel turns after the server has moved it', async () => {
+  it('stands where it is clicked, whatever the server says of it meanwhile', async () => {
     const { server, session } = await openFake();
+    server.sendCursor({ width: 1, height: 1 }, red);
+    await session.mouse.moveTo(20, 30);
     server.sendPointerPlace(7, 8);
     await settle();
-    await session.scroll.down(1);
-    assert.deepEqual(
-      server.sent('pointer').map(({ x, y }) => [x, y]),
-      server.sent('pointer').map(() => [7, 8]),
-    );
-    assert.ok(server.sent('pointer').length > 0);
+    await session.mouse.click();
+    const places = server.sent('pointer').map(({ x, y }) => `${x},${y}`);
+    assert.ok(places.length > 1);
+    assert.deepEqual([...new Set(places)], ['20,30']);
+    assert.deepEqual(await redIn(session, { cursor: true }), [
+      { x: 20, y: 30 },
+      { x: 20, y: 30 },
+    ]);
   });
 });
