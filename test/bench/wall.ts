@@ -9,6 +9,7 @@ import type { XServer } from '../support/servers/realServer.ts';
 import { startTigerVnc } from '../support/servers/tigerVnc.ts';
 import { startTerminal } from '../support/servers/xDisplay.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { quietPage } from './screen/quietPage.ts';
 import { type ProcessTimes, processTimes, sharesOf } from './screen/processes.ts';
 import { screenSize, screenWorkloads } from './screen/workloads.ts';
 
@@ -90,6 +91,7 @@ async function measure(
     await wall.locator('.card.live', { hasText: name }).locator('canvas').waitFor();
   }
   await editor.openFile('notes.txt');
+  await quietPage(editor.page);
   await pause(3000);
   const hidden = await look('hidden', seconds);
   await editor.tab('Wall of Sessions').click();

@@ -20,8 +20,11 @@ export interface Summary {
 /** What is measured, and what our figure has to be in relation to the peer's. */
 export interface Bar {
   readonly unit: string;
-  /** Whether a ratio for this viewer meets the bar, and how the bar is written. */
-  readonly meets: (ratio: number, viewer: string) => boolean;
+  /**
+   * Whether a ratio for this viewer meets the bar, and how the bar is written. `ofMost` is our part of what there is to
+   * see, `NaN` where nothing limits it.
+   */
+  readonly meets: (ratio: number, viewer: string, ofMost: number) => boolean;
   readonly text: (viewer: string) => string;
 }
 
@@ -37,9 +40,19 @@ const atMost = (bar: (viewer: string) => number, unit: string): Bar => ({
   text: (viewer) => `<= ${bar(viewer)}`,
 });
 
+/** Where there is no more than that to see, a peer that sees most of it leaves no room for a ratio. */
+const ownPace = 0.95;
+
+const atLeastOrAll = (bar: number, unit: string): Bar => ({
+  unit,
+  meets: (ratio, _, ofMost) => ratio >= bar || ofMost >= ownPace,
+  text: () => `>= ${bar}, or ${ownPace * 100} % of what is drawn`,
+});
+
 /** The bars, by the first word of what is measured. */
 export const bars: Readonly<Record<string, Bar>> = {
-  video: atLeast(1.5, 'frames/s'),
+  video: atLeastOrAll(1.5, 'frames/s'),
+  fast: atLeast(1.5, 'frames/s'),
   text: atLeast(2, 'frames/s'),
   drag: atLeast(1, 'frames/s'),
   key: atMost((viewer) => (viewer.endsWith('messages') ? 1.6 : 1.1), 'ms'),
@@ -74,13 +87,14 @@ export function summary(figures: readonly Figure[], peer: string): Summary {
       const ours = of(what, viewer, ({ value }) => value);
       if (bar === undefined || Number.isNaN(ours)) continue;
       const ratio = ours / theirs;
-      const verdict = Number.isNaN(ratio) ? 'not compared' : bar.meets(ratio, viewer) ? 'passed' : 'missed';
+      const most = of(what, viewer, (figure) => figure.most);
+      const meets = bar.meets(ratio, viewer, ours / most);
+      const verdict = Number.isNaN(ratio) ? 'not compared' : meets ? 'passed' : 'missed';
       passed &&= verdict !== 'missed';
       const [mine, other] = [ours, theirs].map((value) => `${value.toFixed(1)} ${bar.unit}`);
-      const most = of(what, viewer, (figure) => figure.most) / theirs;
       const before = of(what, viewer, (figure) => figure.before) / ours;
       const notes = [
-        ...(Number.isNaN(most) ? [] : [`at most ${most.toFixed(2)}: no more is drawn`]),
+        ...(Number.isNaN(most / theirs) ? [] : [`at most ${(most / theirs).toFixed(2)}: no more is drawn`]),
         ...(Number.isNaN(before) ? [] : [`${Math.round(before * 100)} % until its page was there`]),
       ].join(', ');
       rows.push([what, viewer, mine ?? '', other ?? '', ratio.toFixed(2), bar.text(viewer), verdict, notes]);

@@ -6,12 +6,13 @@ const looks = 8;
 /** Below this sum of red, green and blue a place counts as not painted yet: the screen that is opened has none. */
 const darkest = 40;
 
-/** Milliseconds of a page's life in which it is looked for: what is measured later must not be disturbed. */
+/** Milliseconds of a page's life in which it is looked for. */
 const patience = 15_000;
 
 interface Watching {
   canvas?: number;
   firstPicture?: number;
+  endWatch?(): void;
 }
 
 /** What a page has seen of its canvas, in milliseconds since 1970. */
@@ -49,9 +50,18 @@ export async function watchFirstPictures(context: BrowserContext, selector: stri
         if (isSeen) (window as Watching).firstPicture = performance.timeOrigin + performance.now();
         if (isSeen || performance.now() > patience) clearInterval(timer);
       }, 5);
+      (window as Watching).endWatch = (): void => clearInterval(timer);
     },
     { selector, looks, darkest, patience },
   );
+}
+
+/**
+ * Ends the watch in a frame. A screen with dark places is never seen as whole, and who reads a canvas two hundred
+ * times a second takes from its page what is measured next.
+ */
+export async function endFirstPictureWatch(frame: Frame): Promise<void> {
+  await frame.evaluate(() => (window as Watching).endWatch?.());
 }
 
 /** The same in milliseconds since a moment, as milliseconds since 1970. */

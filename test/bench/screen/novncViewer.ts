@@ -2,6 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { startWebsockify } from '../../support/servers/websockify.ts';
 import { firstPictureOf, sinceOf, watchFirstPictures } from './firstPicture.ts';
 import { serveNovnc } from './novncPage.ts';
+import { quietPage } from './quietPage.ts';
 import type { OpenOptions, OpenedScreen, Viewer } from './viewer.ts';
 
 const selector = '#screen canvas';
@@ -29,6 +30,7 @@ export class NovncViewer implements Viewer {
     this.#context = context;
     await watchFirstPictures(context, selector);
     const page = await context.newPage();
+    await quietPage(page);
     const close = async (): Promise<void> => {
       await context.close();
       await served[Symbol.asyncDispose]();

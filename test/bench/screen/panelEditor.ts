@@ -10,6 +10,7 @@ import { ScreenView } from '../../editor/screenView.ts';
 import { editorVersion } from '../../editor/versions.ts';
 import { firstPictureOf, sinceOf, watchFirstPictures } from './firstPicture.ts';
 import { processesOf } from './processes.ts';
+import { quietPage } from './quietPage.ts';
 import type { OpenOptions, OpenedScreen, Quality, Viewer } from './viewer.ts';
 import { screenSize } from './workloads.ts';
 
@@ -81,6 +82,7 @@ export class PanelEditor implements AsyncDisposable {
     const base = JSON.parse(readFileSync(machineSettings(server), 'utf8')) as Record<string, unknown>;
     await editor.runCommand('View: Show VNC');
     await rowOf(editor.page, options.qualities[0] ?? 'auto').waitFor({ timeout: 60_000 });
+    await quietPage(editor.page);
     return new PanelEditor(server, editor, base);
   }
 
