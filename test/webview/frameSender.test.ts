@@ -20,6 +20,34 @@ function settle(page: FakePage, sender: FrameSender): number {
   return done;
 }
 
+/** A page that has painted some frames, each after `trip` milliseconds, and has none on its way. */
+async function painting({ trip }: { trip: number }): Promise<{
+  screen: FakeScreen;
+  page: { readonly unpainted: number };
+}> {
+  const clock = new FakeClock();
+  const screen = new FakeScreen(200, 150);
+  const page = new FakePage();
+  const sender = new FrameSender(screen, page.receive, 0, clock);
+  sender.ready();
+  let painted = 0;
+  for (let i = 0; i < 12; i++) {
+    await clock.advance(trip);
+    while (painted < page.frames.length) sender.painted(page.frames[painted++]!.sequence);
+    screen.paint({ x: i, y: i, width: 9, height: 9 }, rgb(i, 0, 0));
+  }
+  await clock.advance(trip);
+  while (painted < page.frames.length) sender.painted(page.frames[painted++]!.sequence);
+  return {
+    screen,
+    page: {
+      get unpainted() {
+        return page.frames.length - painted;
+      },
+    },
+  };
+}
+
 describe('the frame sender', () => {
   it('sends nothing before the page is ready, and asks the server for nothing', () => {
     const { screen, page } = start();
@@ -109,6 +137,27 @@ describe('the frame sender', () => {
     const before = screen.pulls;
     for (let i = 0; i < 10; i++) screen.paint({ x: i, y: 0, width: 9, height: 9 }, blue);
     assert.equal(screen.pulls, before);
+  });
+
+  it('asks for one update more than there is credit for while the page paints promptly', async () => {
+    const { screen, page } = await painting({ trip: 30 });
+    const before = screen.pulls;
+    screen.paint({ x: 0, y: 0, width: 9, height: 9 }, red);
+    screen.paint({ x: 0, y: 0, width: 9, height: 9 }, blue);
+    assert.equal(page.unpainted, 2);
+    assert.equal(screen.pulls, before + 2);
+    for (let i = 0; i < 10; i++) screen.paint({ x: i, y: 0, width: 9, height: 9 }, rgb(i, i, i));
+    assert.equal(screen.pulls, before + 2, 'some of it waits already');
+  });
+
+  it('asks for nothing before there is credit where a frame takes long: it would be old', async () => {
+    const { screen, page } = await painting({ trip: 250 });
+    const before = screen.pulls;
+    screen.paint({ x: 0, y: 0, width: 9, height: 9 }, red);
+    assert.equal(screen.pulls, before + 1);
+    screen.paint({ x: 0, y: 0, width: 9, height: 9 }, blue);
+    assert.equal(page.unpainted, 2);
+    assert.equal(screen.pulls, before + 1);
   });
 
   it('merges what was painted meanwhile into one frame with the latest pixels', () => {

@@ -44,6 +44,8 @@ export class FrameBuilder {
   #sent: ReadonlySet<ScreenPicture> = new Set();
   /** A frame had pixels that are newer than the damage that was told. */
   #isAhead = false;
+  /** There was damage since the last frame, or more than fitted into it. */
+  #waiting = false;
   #sequence: number;
 
   /** @param sequence the number of the first frame. */
@@ -67,8 +69,14 @@ export class FrameBuilder {
     return this.#copies.length > 0;
   }
 
+  /** Whether something may wait that no frame had yet. */
+  get waiting(): boolean {
+    return this.#waiting;
+  }
+
   /** Takes what an update has painted, in its order. */
   addDamage(damage: readonly Damage[]): void {
+    if (damage.length > 0) this.#waiting = true;
     for (const { x, y, width, height, from } of damage) {
       const rect = { x, y, width, height };
       if (from === undefined || !this.#addCopy({ ...from, width, height }, rect)) this.#damage.add(rect);
@@ -117,6 +125,7 @@ export class FrameBuilder {
     // The page decodes them while it paints the others; they overlap with none.
     regions.push(...pictures);
     if (isAhead && regions.length > 0) this.#isAhead = true;
+    this.#waiting = length >= budget;
     if (regions.length === 0) return undefined;
     const sequence = this.#sequence;
     this.#sequence += 1;

@@ -30,6 +30,13 @@ const maxBadFrames = 3;
 /** Milliseconds after which a frame that could not be read is forgiven. */
 const badFrameMemory = 10_000;
 
+/**
+ * Milliseconds from sending a frame until it is painted, up to which the server is asked for the next update before
+ * there is credit for it: the page then does not wait until the server has made it, and what it is sent is no older
+ * than this. On slower ways what is asked for last is worth more.
+ */
+const promptTrip = 160;
+
 /** What a frame sender shows: a session, as far as pictures go. */
 export interface FrameSource {
   readonly size: Size;
@@ -40,8 +47,8 @@ export interface FrameSource {
 
 /**
  * Keeps one page in step with a session's screen, by credit: a frame goes out only while the page is visible
- * and has painted all but the last. Meanwhile damage merges and the server is not asked for more, so nothing
- * ever queues; what goes out are the latest pixels. The host's framebuffer is the only truth: a page that
+ * and has painted all but the last. Meanwhile damage merges, and as soon as any waits the server is not asked for more, so
+ * nothing ever queues; what goes out are the latest pixels. The host's framebuffer is the only truth: a page that
  * says `ready` is sent everything.
  */
 export class FrameSender implements Disposable {
@@ -50,7 +57,10 @@ export class FrameSender implements Disposable {
   readonly #store = new DisposableStore();
   /** There is none while nobody sees the page: it counts as somebody who looks. */
   readonly #feed = this.#store.add(new DisposableValue<ScreenFeed>());
-  readonly #inFlight = new Set<number>();
+  /** When they were sent. */
+  readonly #inFlight = new Map<number, number>();
+  /** Milliseconds that frames take until they are painted, lately. */
+  #trip = promptTrip;
   readonly #pixels: PixelSource;
   readonly #clock: Clock;
   #builder: FrameBuilder;
@@ -111,7 +121,7 @@ export class FrameSender implements Disposable {
     if (frame === undefined) return;
     this.#listening = true;
     this.#ahead = sequence;
-    this.#inFlight.add(sequence);
+    this.#inFlight.set(sequence, this.#clock.now());
     this.#post(frame);
   }
 
@@ -154,7 +164,11 @@ export class FrameSender implements Disposable {
   /** The page has painted a frame. */
   painted(sequence: number): void {
     if (sequence === this.#ahead) this.#forgetAhead();
-    if (this.#inFlight.delete(sequence)) this.#pump();
+    const sent = this.#inFlight.get(sequence);
+    if (sent === undefined) return;
+    this.#inFlight.delete(sequence);
+    this.#trip += (this.#clock.now() - sent - this.#trip) / 4;
+    this.#pump();
   }
 
   dispose(): void {
@@ -203,9 +217,11 @@ export class FrameSender implements Disposable {
     this.#pump();
   }
 
-  /** Sends what it may, and asks for the next update while there is credit. */
+  /** Sends what it may, and asks for the next update when there is credit for it, or soon will be. */
   #pump(): void {
-    if (this.#send() && this.#inFlight.size < maxInFlight) this.#feed.value?.pull();
+    if (!this.#send()) return;
+    const isSoon = this.#trip < promptTrip && !this.#builder.waiting;
+    if (this.#inFlight.size < maxInFlight || isSoon) this.#feed.value?.pull();
   }
 
   /** @returns whether there is a page and a screen */
@@ -220,7 +236,7 @@ export class FrameSender implements Disposable {
       const { sequence } = this.#builder;
       const frame = this.#builder.build(this.#pixels, frameBudget, updating);
       if (frame === undefined) break;
-      this.#inFlight.add(sequence);
+      this.#inFlight.set(sequence, this.#clock.now());
       this.#post(frame);
     }
     return true;
