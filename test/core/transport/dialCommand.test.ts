@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import { limits } from '../../../src/core/base/limits.ts';
 import type { BytePipe } from '../../../src/core/transport/bytePipe.ts';
 import { dial } from '../../../src/core/transport/dial.ts';
+import { gone } from '../../support/gone.ts';
 import { startSshd } from '../../support/servers/sshd.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { until } from '../../support/until.ts';
@@ -15,20 +15,6 @@ const command = async (words: readonly string[], signal?: AbortSignal): Promise<
   await dial({ transport: 'command', command: words }, { signal });
 const shell = async (script: string, ...args: readonly string[]): Promise<BytePipe> =>
   await command(['sh', '-c', script, 'sh', ...args]);
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Resolves when the program `pid` is gone. */
-async function gone(pid: number): Promise<void> {
-  await until(`the program ${pid} ends`, () => !lives(pid), 10_000);
-}
 
 describe('dialling through a command', () => {
   const run = serversOfEachTest();

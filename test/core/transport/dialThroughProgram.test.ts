@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import type { BytePipe } from '../../../src/core/transport/bytePipe.ts';
 import { dial } from '../../../src/core/transport/dial.ts';
+import { gone } from '../../support/gone.ts';
 import { startUltraVncRepeater } from '../../support/ultraVncRepeater.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { until } from '../../support/until.ts';
 import { failsWith, serversOfEachTest, target } from './dialling.ts';
 import { Collector, pem, webSocketServer } from './servers.ts';
 
@@ -23,16 +22,7 @@ async function pidsIn(file: string): Promise<number[]> {
 }
 
 async function assertGone(file: string): Promise<void> {
-  for (const pid of await pidsIn(file)) {
-    await until(`the program ${pid} ends`, () => {
-      try {
-        process.kill(pid, 0);
-        return false;
-      } catch {
-        return true;
-      }
-    });
-  }
+  for (const pid of await pidsIn(file)) await gone(pid);
 }
 
 async function assertEchoes(pipe: BytePipe): Promise<void> {

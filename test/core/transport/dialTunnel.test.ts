@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import { dial } from '../../../src/core/transport/dial.ts';
 import type { DialTarget } from '../../../src/core/transport/target.ts';
+import { gone } from '../../support/gone.ts';
 import { startSshd } from '../../support/servers/sshd.ts';
 import { startWebsockify } from '../../support/servers/websockify.ts';
 import { startTigerVnc } from '../../support/servers/tigerVnc.ts';
@@ -24,16 +24,8 @@ function noted(file: string, script: string): readonly string[] {
   return ['sh', '-c', `echo $$ >"$1"; shift; ${script}`, 'sh', file, '${localPort}'];
 }
 
-async function gone(file: string): Promise<void> {
-  const pid = Number(await readFile(file, 'utf8'));
-  await until(`the program ${pid} ends`, () => {
-    try {
-      process.kill(pid, 0);
-      return false;
-    } catch {
-      return true;
-    }
-  });
+async function notedIsGone(file: string): Promise<void> {
+  await gone(Number(await readFile(file, 'utf8')));
 }
 
 describe('dialling through a tunnel command', () => {
@@ -56,7 +48,7 @@ describe('dialling through a tunnel command', () => {
     await heard.have(5);
     pipe.close();
     assert.equal(await heard.end(), undefined);
-    await gone(file);
+    await notedIsGone(file);
   });
 
   it('ends the program when the server closes the connection', async () => {
@@ -65,7 +57,7 @@ describe('dialling through a tunnel command', () => {
     const heard = new Collector(await dial(through(noted(file, relay))));
     assert.equal(await heard.end(), undefined);
     assert.equal(heard.text, 'bye');
-    await gone(file);
+    await notedIsGone(file);
   });
 
   it('goes through an SSH server', async () => {
@@ -140,7 +132,7 @@ describe('dialling through a tunnel command', () => {
         output: 'waiting',
       },
     );
-    await gone(file);
+    await notedIsGone(file);
   });
 
   it('wants to know where the port goes', async () => {
@@ -154,6 +146,6 @@ describe('dialling through a tunnel command', () => {
     await until('the program runs', async () => (await readFile(file, 'utf8')).trim() !== '');
     controller.abort();
     await failed;
-    await gone(file);
+    await notedIsGone(file);
   });
 });

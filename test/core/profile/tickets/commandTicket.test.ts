@@ -10,6 +10,7 @@ import type { Ticket } from '../../../../src/core/profile/tickets/ticket.ts';
 import { hideSecrets } from '../../../../src/core/profile/tickets/hideSecrets.ts';
 import { fetchTicket } from '../../../../src/core/profile/tickets/ticketSource.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
+import { gone } from '../../../support/gone.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 import { until } from '../../../support/until.ts';
 
@@ -160,20 +161,10 @@ describe('a ticket of a command', () => {
     const { readFile } = await import('node:fs/promises');
     for (const name of ['a', 'b']) {
       const child = Number(await readFile(started(name), 'utf8'));
-      await until('the child has ended', () => !isRunning(child));
+      await gone(child);
     }
   });
 });
-
-/** Zombies that nobody has collected yet have ended. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe('hideSecrets', () => {
   it('keeps what is no secret', () => {

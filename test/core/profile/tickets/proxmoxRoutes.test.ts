@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import process from 'node:process';
 import type { ConnectionProfile, MachineOptions } from '../../../../src/core/profile/profile.ts';
 import { type PreparedTarget, prepareTarget } from '../../../../src/core/profile/prepareTarget.ts';
 import { fetchTicket } from '../../../../src/core/profile/tickets/ticketSource.ts';
 import { dial } from '../../../../src/core/transport/dial.ts';
 import { startConnectProxy } from '../../../support/connectProxy.ts';
+import { gone } from '../../../support/gone.ts';
 import { type ProxmoxPeer, startProxmoxPeer } from '../../../support/peers/proxmox/proxmoxPeer.ts';
 import { startProgram } from '../../../support/programs.ts';
 import { untilListening, withFreePorts } from '../../../support/servers/ports.ts';
@@ -81,16 +81,6 @@ describe('the way to a ticket of Proxmox VE', function () {
   ];
   const started = async (): Promise<readonly number[]> =>
     (await readFile(starts, 'utf8')).trim().split('\n').map(Number);
-  const gone = async (pid: number): Promise<void> => {
-    await until(`the program ${pid} ends`, () => {
-      try {
-        process.kill(pid, 0);
-        return false;
-      } catch {
-        return true;
-      }
-    });
-  };
 
   describe('through a proxy', () => {
     it('of HTTP, which knows the name, is that of the console, and one connection for all questions', async () => {
