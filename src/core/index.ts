@@ -45,7 +45,8 @@ export { type OpenSessionOptions, type SessionOptions, openSession } from './ses
 export { saveScreenshot } from './session/saveScreenshot.ts';
 export type { PictureQuality } from './session/pictureQuality.ts';
 export type { PreparedConnection, ReconnectOptions, ReconnectPolicy } from './session/reconnectOptions.ts';
-export type { CursorImage, FeedOptions, ScreenFeed, Session, SessionState } from './session/session.ts';
+export type { CursorImage } from './image/cursorImage.ts';
+export type { FeedOptions, ScreenFeed, Session, SessionState } from './session/session.ts';
 export { SessionRegistry } from './session/sessionRegistry.ts';
 export type { EncodingStatistics, LatencyStatistics, SessionStatistics } from './session/statistics.ts';
 export type {

@@ -1,16 +1,5 @@
 import type { Point, Rect } from '../base/geometry.ts';
-
-/** A picture with see-through parts. */
-export interface CursorPicture {
-  /** In pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** The pixel of it that lies on the place of the pointer; may lie outside of it. */
-  readonly hotspotX: number;
-  readonly hotspotY: number;
-  /** RGBA, not premultiplied. */
-  readonly pixels: Uint8Array;
-}
+import type { CursorImage } from './cursorImage.ts';
 
 /**
  * Draws a cursor over the pixels of `region` of a screen, as much of it as lies in there.
@@ -18,7 +7,7 @@ export interface CursorPicture {
  * @param pixels RGBA of the region, opaque, rows without gaps; changed in place
  * @param place where the pointer is, in pixels of the screen
  */
-export function drawCursor(pixels: Uint8Array, region: Rect, cursor: CursorPicture, place: Point): void {
+export function drawCursor(pixels: Uint8Array, region: Rect, cursor: CursorImage, place: Point): void {
   // Of the cursor's first pixel, in the region.
   const left = place.x - cursor.hotspotX - region.x;
   const top = place.y - cursor.hotspotY - region.y;

@@ -1,7 +1,7 @@
 import { vncError } from '../base/errors.ts';
 import type { Point, Rect } from '../base/geometry.ts';
 import { limits } from '../base/limits.ts';
-import type { CursorImage } from '../session/session.ts';
+import type { CursorImage } from '../image/cursorImage.ts';
 import { type RecordedScreen, opCodes } from './recordingFormat.ts';
 
 /** What happens in a moment. Bytes are views of the block. */

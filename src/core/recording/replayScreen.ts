@@ -2,7 +2,7 @@ import { Emitter, type Event } from '../base/emitter.ts';
 import { type Point, type Rect, type Size, contains, wholeOf } from '../base/geometry.ts';
 import { jpegDecoder } from '../image/jpegDecoder.ts';
 import { Framebuffer } from '../rfb/framebuffer.ts';
-import type { CursorImage } from '../session/session.ts';
+import type { CursorImage } from '../image/cursorImage.ts';
 import type { Damage, ScreenPicture } from '../session/wire.ts';
 import { type Moment, type RecordingOp, invalid } from './opReader.ts';
 import type { RecordedScreen } from './recordingFormat.ts';

@@ -2,7 +2,7 @@ import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { VncError } from '../base/errors.ts';
 import type { Point, Size } from '../base/geometry.ts';
-import type { CursorImage } from '../session/session.ts';
+import type { CursorImage } from '../image/cursorImage.ts';
 import type { Damage, LockState, PointerMode, ScreenArea, WireCapabilities } from '../session/wire.ts';
 
 /** All that a client tells its owner. */

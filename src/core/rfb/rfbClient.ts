@@ -5,7 +5,7 @@ import { VncError, vncError } from '../base/errors.ts';
 import { type Point, type Rect, type Size, intersect, wholeOf } from '../base/geometry.ts';
 import { limits } from '../base/limits.ts';
 import { type Logger, silentLogger } from '../base/logger.ts';
-import type { CursorImage } from '../session/session.ts';
+import type { CursorImage } from '../image/cursorImage.ts';
 import type {
   ClipboardResult,
   ColorDepth,

@@ -1,6 +1,6 @@
 import { VncError, vncError } from '../base/errors.ts';
 import { type Point, type Rect, type Size, contains, isEmpty, wholeOf } from '../base/geometry.ts';
-import type { CursorImage } from '../session/session.ts';
+import type { CursorImage } from '../image/cursorImage.ts';
 import type { Damage } from '../session/wire.ts';
 import type { ByteReader } from './byteReader.ts';
 import { copyRect } from './encodings/copyRectDecoder.ts';

@@ -1,7 +1,7 @@
 import { Emitter } from '../base/emitter.ts';
 import type { VncError } from '../base/errors.ts';
 import type { Point, Rect, Size } from '../base/geometry.ts';
-import type { CursorImage } from './session.ts';
+import type { CursorImage } from '../image/cursorImage.ts';
 import type { StagedWire, WireSink } from './stagedWire.ts';
 import { addStatistics } from './statistics.ts';
 import type {

@@ -3,7 +3,8 @@ import type { Event } from '../base/emitter.ts';
 import { vncError } from '../base/errors.ts';
 import { type Point, type Rect, type Size, wholeOf } from '../base/geometry.ts';
 import { encodeBmp } from '../image/bmpEncoder.ts';
-import { type CursorPicture, drawCursor } from '../image/drawCursor.ts';
+import type { CursorImage } from '../image/cursorImage.ts';
+import { drawCursor } from '../image/drawCursor.ts';
 import { encodeJpeg } from '../image/jpegEncoder.ts';
 import { encodePng } from '../image/pngEncoder.ts';
 import type { ActionRunner } from './actionRunner.ts';
@@ -31,7 +32,7 @@ export interface ScreenParts {
   /** Whether the known pixels may have been simplified on the way. */
   readonly lossy: () => boolean;
   /** How the cursor looks and where it is, when both are known. */
-  readonly cursor: () => { readonly image: CursorPicture; readonly place: Point } | undefined;
+  readonly cursor: () => { readonly image: CursorImage; readonly place: Point } | undefined;
   readonly onResize: Event<Size>;
   readonly onBell: Event<void>;
 }

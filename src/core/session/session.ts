@@ -1,3 +1,4 @@
+import type { CursorImage } from '../image/cursorImage.ts';
 import type { Point, Rect, Size } from '../base/geometry.ts';
 import type { Event } from '../base/emitter.ts';
 import type { VncError } from '../base/errors.ts';
@@ -35,14 +36,6 @@ export type SessionState =
       readonly error: VncError;
     }
   | { readonly phase: 'closed'; readonly error?: VncError | undefined };
-
-/** A cursor as the server drew it. */
-export interface CursorImage extends Size {
-  readonly hotspotX: number;
-  readonly hotspotY: number;
-  /** RGBA, not premultiplied; empty when the cursor is hidden (0 x 0). */
-  readonly pixels: Uint8Array;
-}
 
 /** What a panel can do. */
 export interface FeedOptions {

@@ -1,7 +1,7 @@
 import { type Disposable, DisposableStore } from '../base/disposables.ts';
 import type { VncError } from '../base/errors.ts';
 import type { Point, Size } from '../base/geometry.ts';
-import type { CursorImage } from './session.ts';
+import type { CursorImage } from '../image/cursorImage.ts';
 import type { Damage, LockState, PointerMode, ScreenArea, Wire, WireCapabilities } from './wire.ts';
 
 /** Hears of everything that a wire tells. */

@@ -1,7 +1,7 @@
 import type { Event } from '../base/emitter.ts';
 import type { VncError } from '../base/errors.ts';
 import type { Point, Rect, Size } from '../base/geometry.ts';
-import type { CursorImage } from './session.ts';
+import type { CursorImage } from '../image/cursorImage.ts';
 import type { EncodingStatistics } from './statistics.ts';
 
 /** A rectangle that an update has painted, and how where that is of use. */

@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore, DisposableValue } from '../../core/ba
 import { encodePng } from '../../core/image/pngEncoder.ts';
 import { openRecording } from '../../core/recording/openRecording.ts';
 import type { RecordingPlayer } from '../../core/recording/recordingPlayer.ts';
-import type { CursorImage } from '../../core/session/session.ts';
+import type { CursorImage } from '../../core/image/cursorImage.ts';
 import {
   type ExportKind,
   type PlayerState,

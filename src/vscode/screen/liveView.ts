@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposables.ts';
-import type { CursorImage, Session } from '../../core/session/session.ts';
+import type { CursorImage } from '../../core/image/cursorImage.ts';
+import type { Session } from '../../core/session/session.ts';
 import type { HostToView, PanelToHost, ViewToHost } from '../../protocol/messages.ts';
 import { FrameSender } from './frameSender.ts';
 import { InputForwarder } from './inputForwarder.ts';

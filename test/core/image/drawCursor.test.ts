@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Rect } from '../../../src/core/base/geometry.ts';
-import { type CursorPicture, drawCursor } from '../../../src/core/image/drawCursor.ts';
+import type { CursorImage } from '../../../src/core/image/cursorImage.ts';
+import { drawCursor } from '../../../src/core/image/drawCursor.ts';
 
 const region: Rect = { x: 10, y: 20, width: 4, height: 3 };
 
 /** 3 x 3 with the hot spot in the middle: a red cross, its corners see-through. */
-const cross: CursorPicture = {
+const cross: CursorImage = {
   width: 3,
   height: 3,
   hotspotX: 1,
@@ -14,7 +15,7 @@ const cross: CursorPicture = {
 };
 
 /** The region as rows of letters after the cursor was drawn on black: red or not. */
-function drawn(cursor: CursorPicture, x: number, y: number): string[] {
+function drawn(cursor: CursorImage, x: number, y: number): string[] {
   const pixels = new Uint8Array(region.width * region.height * 4);
   for (let i = 3; i < pixels.length; i += 4) pixels[i] = 255;
   drawCursor(pixels, region, cursor, { x, y });

@@ -3,12 +3,8 @@ import { Emitter } from '../../../src/core/base/emitter.ts';
 import type { Point, Rect, Size } from '../../../src/core/base/geometry.ts';
 import { Framebuffer } from '../../../src/core/rfb/framebuffer.ts';
 import type { RecordedSession } from '../../../src/core/recording/recording.ts';
-import type {
-  CursorImage,
-  FeedOptions,
-  ScreenFeed,
-  SessionState,
-} from '../../../src/core/session/session.ts';
+import type { CursorImage } from '../../../src/core/image/cursorImage.ts';
+import type { FeedOptions, ScreenFeed, SessionState } from '../../../src/core/session/session.ts';
 import type { Damage, ScreenArea } from '../../../src/core/session/wire.ts';
 
 /** A session of which a test says what it shows. */

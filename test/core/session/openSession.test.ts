@@ -3,7 +3,7 @@ import type { VncErrorCode } from '../../../src/core/base/errorCodes.ts';
 import { isVncError, vncError } from '../../../src/core/base/errors.ts';
 import type { Credentials } from '../../../src/core/rfb/credentials.ts';
 import { openSession, openSessionOver } from '../../../src/core/session/openSession.ts';
-import type { CursorImage } from '../../../src/core/session/session.ts';
+import type { CursorImage } from '../../../src/core/image/cursorImage.ts';
 import type { BytePipe } from '../../../src/core/transport/bytePipe.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { FakePipe } from '../../support/fakePipe.ts';

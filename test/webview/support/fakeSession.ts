@@ -1,7 +1,8 @@
 import { Emitter } from '../../../src/core/base/emitter.ts';
 import { type VncError, vncError } from '../../../src/core/base/errors.ts';
 import type { ControlState, Driver, PersonInput } from '../../../src/core/session/drivers.ts';
-import type { CursorImage, Session, SessionState } from '../../../src/core/session/session.ts';
+import type { CursorImage } from '../../../src/core/image/cursorImage.ts';
+import type { Session, SessionState } from '../../../src/core/session/session.ts';
 import type { LockState, PointerMode } from '../../../src/core/session/wire.ts';
 import { FakeScreen } from './fakeScreen.ts';
 

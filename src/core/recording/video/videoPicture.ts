@@ -1,6 +1,7 @@
-import type { Point, Rect, Size } from '../../base/geometry.ts';
+import { type Point, type Rect, type Size, wholeOf } from '../../base/geometry.ts';
+import { drawCursor } from '../../image/drawCursor.ts';
 import type { PixelImage } from '../../session/bridge.ts';
-import type { CursorImage } from '../../session/session.ts';
+import type { CursorImage } from '../../image/cursorImage.ts';
 
 /** What a picture of a video is made of. */
 export interface VideoScene {
@@ -19,28 +20,12 @@ export function videoSize({ width, height }: Size, mostWidth: number): Size {
 /** What the screen shows, with the pointer as a person sees it. */
 export function videoPicture(scene: VideoScene): PixelImage {
   const { width, height } = scene.size;
+  const whole = wholeOf(scene.size);
   const pixels = new Uint8Array(width * height * 4);
-  scene.copyPixels({ x: 0, y: 0, width, height }, pixels);
-  const image = { width, height, pixels };
+  scene.copyPixels(whole, pixels);
   if (scene.cursor !== undefined && scene.pointer !== undefined)
-    drawCursor(image, scene.cursor, scene.pointer);
-  return image;
-}
-
-/** Paints the pointer over the picture, as far as it is on it. */
-function drawCursor({ width, height, pixels }: PixelImage, cursor: CursorImage, pointer: Point): void {
-  const [left, top] = [pointer.x - cursor.hotspotX, pointer.y - cursor.hotspotY];
-  for (let row = Math.max(0, -top); row < cursor.height && top + row < height; row += 1) {
-    for (let column = Math.max(0, -left); column < cursor.width && left + column < width; column += 1) {
-      const from = (row * cursor.width + column) * 4;
-      const to = ((top + row) * width + left + column) * 4;
-      const alpha = cursor.pixels[from + 3] ?? 0;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const [over, under] = [cursor.pixels[from + channel] ?? 0, pixels[to + channel] ?? 0];
-        pixels[to + channel] = Math.round((over * alpha + under * (255 - alpha)) / 255);
-      }
-    }
-  }
+    drawCursor(pixels, whole, scene.cursor, scene.pointer);
+  return { width, height, pixels };
 }
 
 /** The picture in another size: as large as fits, the rest of it black. */

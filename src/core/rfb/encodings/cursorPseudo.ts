@@ -1,5 +1,5 @@
 import type { Point, Rect } from '../../base/geometry.ts';
-import type { CursorImage } from '../../session/session.ts';
+import type { CursorImage } from '../../image/cursorImage.ts';
 import type { ByteReader } from '../byteReader.ts';
 import { Framebuffer } from '../framebuffer.ts';
 import type { PixelReader } from '../pixelReader.ts';

@@ -1,7 +1,7 @@
 import type { VncError } from '../../../../src/core/base/errors.ts';
 import type { Rect, Size } from '../../../../src/core/base/geometry.ts';
 import { type RfbClient, connectRfb } from '../../../../src/core/rfb/rfbClient.ts';
-import type { CursorImage } from '../../../../src/core/session/session.ts';
+import type { CursorImage } from '../../../../src/core/image/cursorImage.ts';
 import { FakePipe } from './fakePipe.ts';
 import { wire } from './wireWriter.ts';
 
