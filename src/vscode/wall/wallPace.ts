@@ -3,8 +3,8 @@ import { type Disposable, toDisposable } from '../../core/base/disposables.ts';
 
 /** Milliseconds between two pictures of the same card, at least. */
 const defaultInterval = 1000;
-/** Share of a core that all thumbnails together may take. */
-const defaultShare = 0.045;
+/** Share of a core that all thumbnails together may take here: the page and the editor take twice as much beside. */
+const defaultShare = 0.03;
 /** Milliseconds that work done at once, such as at the first sight of the wall, holds up what follows at most. */
 const longestDebt = 8000;
 
