@@ -150,6 +150,24 @@ describe('the frame sender', () => {
     assert.equal(screen.pulls, before + 2, 'some of it waits already');
   });
 
+  it('does not count the time in which a page was loaded as one of its way', async () => {
+    const clock = new FakeClock();
+    const screen = new FakeScreen(200, 150);
+    const page = new FakePage();
+    const sender = new FrameSender(screen, page.receive, 0, clock);
+    sender.loading();
+    await clock.advance(2000);
+    sender.ready();
+    sender.painted(page.last);
+    screen.paint({ x: 0, y: 0, width: 9, height: 9 }, red);
+    await clock.advance(30);
+    sender.painted(page.last);
+    const before = screen.pulls;
+    screen.paint({ x: 0, y: 0, width: 9, height: 9 }, blue);
+    screen.paint({ x: 0, y: 0, width: 9, height: 9 }, red);
+    assert.equal(screen.pulls, before + 2);
+  });
+
   it('asks for nothing before there is credit where a frame takes long: it would be old', async () => {
     const { screen, page } = await painting({ trip: 250 });
     const before = screen.pulls;

@@ -47,9 +47,9 @@ export interface FrameSource {
 
 /**
  * Keeps one page in step with a session's screen, by credit: a frame goes out only while the page is visible
- * and has painted all but the last. Meanwhile damage merges, and as soon as any waits the server is not asked for more, so
- * nothing ever queues; what goes out are the latest pixels. The host's framebuffer is the only truth: a page that
- * says `ready` is sent everything.
+ * and has painted all but the last. Meanwhile damage merges, and once some of it waits the server is not asked for
+ * more, so nothing ever queues; what goes out are the latest pixels. The host's framebuffer is the only truth: a page
+ * that says `ready` is sent everything.
  */
 export class FrameSender implements Disposable {
   readonly #source: FrameSource;
@@ -163,12 +163,11 @@ export class FrameSender implements Disposable {
 
   /** The page has painted a frame. */
   painted(sequence: number): void {
-    if (sequence === this.#ahead) this.#forgetAhead();
     const sent = this.#inFlight.get(sequence);
-    if (sent === undefined) return;
-    this.#inFlight.delete(sequence);
-    this.#trip += (this.#clock.now() - sent - this.#trip) / 4;
-    this.#pump();
+    // What was sent ahead has waited for its page: that tells nothing of the way.
+    if (sequence === this.#ahead) this.#forgetAhead();
+    else if (sent !== undefined) this.#trip += (this.#clock.now() - sent - this.#trip) / 4;
+    if (this.#inFlight.delete(sequence)) this.#pump();
   }
 
   dispose(): void {
