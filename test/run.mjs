@@ -25,8 +25,8 @@ const typescript = (project) => [...bin('typescript/bin/tsc'), '-p', project];
 
 /**
  * What `npm test` does. `counts` says where a step's counts come from; `needs` names a step that must have passed;
- * `again` has a file that failed
- * run a second time, alone.
+ * `again`
+ * has a file that failed run a second time, alone.
  */
 const steps = [
   { name: 'format', commands: [[...bin('@biomejs/biome/bin/biome'), 'format', '--diagnostic-level=error']] },

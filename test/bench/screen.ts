@@ -23,11 +23,11 @@ import {
 const usage = `usage: npm run bench screen [-- options] [video] [fast] [text] [drag] [key] [first]
 
 Opens TigerVNC at 1920 x 1080 in the panel of the real editor and in noVNC behind websockify, both in headless
-Chromium, and samples both canvases with one script: distinct frames a second that the workload drew (video of 30
-a second, fast video of 60, text, drag), milliseconds from a key to the changed canvas, and from opening to the first full picture in an editor that is
-warm. Prints what every process and every link had to do, and ratios against the bars. Beside stands what limits them: the
-ratio that a video's own pace allows, and what part of opening a screen is over before the page's document is there.
-Fails where a bar is missed. \`npm run build\` first.
+Chromium, and samples both canvases with one script: distinct frames a second that the workload drew (video of 30 a
+second, fast video of 60, text, drag), milliseconds from a key to the changed canvas, and from opening to the first full
+picture in an editor that is warm. Prints what every process and every link had to do, and ratios against the bars.
+Beside stands what limits them: the ratio that a video's own pace allows, and what part of opening a screen is over
+before the page's document is there. Fails where a bar is missed. \`npm run build\` first.
 
   --seconds N         of each look at a canvas, 8 by default
   --rounds N          looks at each; viewers take turns, 2 by default

@@ -3,7 +3,10 @@ import { type Disposable, toDisposable } from '../../core/base/disposables.ts';
 
 /** Milliseconds between two pictures of the same card, at least. */
 const defaultInterval = 1000;
-/** Share of a core that all thumbnails together may take here: the page and the editor take twice as much beside. */
+/**
+ * Share of a core that is counted for all thumbnails together. What is not counted, in the editor, the browser and for
+ * the servers' messages, comes to twice as much (`npm run bench wall`).
+ */
 const defaultShare = 0.03;
 /** Milliseconds that work done at once, such as at the first sight of the wall, holds up what follows at most. */
 const longestDebt = 8000;
