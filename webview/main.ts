@@ -56,8 +56,8 @@ const view = new PanelView(
   (tool, row) => post({ type: 'useTool', tool, row }),
 );
 const screen = new ScreenCanvas(canvas, element('viewport', HTMLElement), {
-  painted: (sequences) => {
-    for (const sequence of sequences) channel.send({ type: 'painted', sequence });
+  painted: (sequence) => {
+    channel.send({ type: 'painted', sequence });
     statistics.painted();
   },
   unreadable: (reason) => badFrame(reason),

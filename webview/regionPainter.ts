@@ -1,8 +1,14 @@
-import { type PixelRegion, paletteBits, paletteRowBytes } from '../src/protocol/frames.ts';
+import { type PixelRegion, type RunsRegion, paletteBits, paletteRowBytes } from '../src/protocol/frames.ts';
+import { readRuns } from '../src/protocol/runs.ts';
 
 /** The canvas's word of an opaque colour on a little-endian machine: bytes red, green, blue, alpha. */
 function colorWord(bytes: Uint8Array, at: number): number {
   return (0xff000000 | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at] ?? 0)) >>> 0;
+}
+
+/** The canvas's words of a list of colours. */
+function colorWords(colors: Uint8Array): Uint32Array {
+  return Uint32Array.from({ length: colors.length / 3 }, (_, i) => colorWord(colors, i * 3));
 }
 
 /**
@@ -30,8 +36,7 @@ export function paintRegion(region: PixelRegion, words: Uint32Array, stride: num
     case 'palette': {
       const { x, y, width, height, colors, indices } = region;
       const count = colors.length / 3;
-      const palette = new Uint32Array(256);
-      for (let i = 0; i < count; i++) palette[i] = colorWord(colors, i * 3);
+      const palette = colorWords(colors);
       const bits = paletteBits(count);
       const rowBytes = paletteRowBytes(count, width);
       const mask = (1 << bits) - 1;
@@ -45,5 +50,32 @@ export function paintRegion(region: PixelRegion, words: Uint32Array, stride: num
       }
       break;
     }
+    case 'runs':
+      paintRuns(region, words, stride);
+      break;
   }
+}
+
+function paintRuns(
+  { x, y, width, height, colors, runs }: RunsRegion,
+  words: Uint32Array,
+  stride: number,
+): void {
+  const palette = colorWords(colors);
+  const start = y * stride + x;
+  const wordAt = (at: number): number => start + Math.floor(at / width) * stride + (at % width);
+  readRuns(runs, { width, height }, colors.length / 3, {
+    run: (at, count, color) => {
+      const from = wordAt(at);
+      const word = palette[color] ?? 0;
+      // Most runs are short: a loop is done before a fill has begun.
+      for (let i = from; i < from + count; i++) words[i] = word;
+    },
+    repeat: (at, count) => {
+      const above = wordAt(at) - stride;
+      for (let row = 1; row <= count / width; row++) {
+        words.copyWithin(above + row * stride, above, above + width);
+      }
+    },
+  });
 }

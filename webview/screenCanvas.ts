@@ -20,8 +20,8 @@ const blendMargin = 4;
 
 /** What the canvas reports. */
 export interface ScreenCanvasEvents {
-  /** These frames are on the screen. */
-  painted(sequences: readonly number[]): void;
+  /** A frame is on the screen, and all before it. */
+  painted(sequence: number): void;
   /** A frame was left out, because it cannot be read. */
   unreadable(reason: unknown): void;
   /** Size, place or scale of the picture have changed. */
@@ -106,7 +106,7 @@ export class ScreenCanvas {
 
   #paint(): void {
     const dirty: Area[] = [];
-    const sequences: number[] = [];
+    let last: number | undefined;
     for (const ready of this.#queue.take()) {
       const { frame } = ready;
       if (frame.width !== this.#size?.width || frame.height !== this.#size.height) {
@@ -115,10 +115,10 @@ export class ScreenCanvas {
       }
       this.#painter?.paint(ready, this.#direct ? this.#context : this.#sourceContext);
       for (const region of frame.regions) addArea(dirty, region);
-      sequences.push(frame.sequence);
+      last = frame.sequence;
     }
     if (this.#drawn !== undefined && !this.#direct) for (const area of dirty) this.#draw(area, this.#drawn);
-    this.#events.painted(sequences);
+    if (last !== undefined) this.#events.painted(last);
   }
 
   #resize({ width, height }: Extent): void {

@@ -3,7 +3,7 @@
  * `Uint8Array`. Numbers are little-endian, as in every machine that runs the editor.
  *
  * ```
- * frame   u8 format (2), u32 sequence, u16 width, u16 height, u32 regions, then the regions
+ * frame   u8 format (3), u32 sequence, u16 width, u16 height, u32 regions, then the regions
  * region  u8 form, u16 x, u16 y, u16 width, u16 height, then by form
  *   fill 0     red, green, blue
  *   rgb 1      width * height times red, green, blue, row by row
@@ -12,14 +12,18 @@
  *   copy 3     u16 x, u16 y: where the page has the same pixels, as the regions before this one left them
  *   jpeg 4     u8 parts, so many times u16 x, u16 y, u16 width, u16 height: what is to be painted of it, all of it
  *              when there are none; u32 length, so many bytes of a JPEG picture of the region's size
+ *   runs 5     u8 colours - 1, so many times red, green, blue; u32 length, so many bytes of runs (`runs.ts`)
  * ```
  *
  * Colours have no alpha: the remote screen is opaque. A region never reaches over the screen's edge. Regions are
  * painted in their order.
  */
 
+import { FrameReader } from './frameReader.ts';
+import { checkRuns } from './runs.ts';
+
 /** The first byte of every frame; another value means that host and page are of different releases. */
-export const frameFormat = 2;
+export const frameFormat = 3;
 
 /** Bytes before the first region. */
 export const frameHeaderBytes = 13;
@@ -28,7 +32,7 @@ export const frameHeaderBytes = 13;
 export const regionHeaderBytes = 9;
 
 /** The numbers of the forms on the wire. */
-export const regionForms = { fill: 0, rgb: 1, palette: 2, copy: 3, jpeg: 4 } as const;
+export const regionForms = { fill: 0, rgb: 1, palette: 2, copy: 3, jpeg: 4, runs: 5 } as const;
 
 /** Where a region lies, in pixels of the remote screen. */
 export interface RegionPlace {
@@ -61,6 +65,15 @@ export interface PaletteRegion extends RegionPlace {
   readonly indices: Uint8Array;
 }
 
+/** Every pixel by its place in a list of at most 127 colours, as runs of them. */
+export interface RunsRegion extends RegionPlace {
+  readonly form: 'runs';
+  /** Three bytes a colour. */
+  readonly colors: Uint8Array;
+  /** What {@link readRuns} reads. */
+  readonly runs: Uint8Array;
+}
+
 /** The same pixels as elsewhere on the page's screen; the two may overlap. */
 export interface CopyRegion extends RegionPlace {
   readonly form: 'copy';
@@ -77,7 +90,7 @@ export interface JpegRegion extends RegionPlace {
 }
 
 /** Regions that bring the colours of their pixels. */
-export type PixelRegion = FillRegion | RgbRegion | PaletteRegion;
+export type PixelRegion = FillRegion | RgbRegion | PaletteRegion | RunsRegion;
 
 /** A part of the screen with its new pixels. */
 export type Region = PixelRegion | CopyRegion | JpegRegion;
@@ -89,7 +102,7 @@ const placeBytes = 8;
 
 /** What one post carries. */
 export interface Frame {
-  /** Counts up by one a frame; the page returns it when the frame is painted. */
+  /** Counts up by one a frame; the page returns it when this frame, and all before it, are painted. */
   readonly sequence: number;
   /** Size of the whole remote screen. Another size than the frame before starts from an empty screen. */
   readonly width: number;
@@ -118,6 +131,8 @@ export function regionBytes(region: Region): number {
       return regionHeaderBytes + region.pixels.length;
     case 'palette':
       return regionHeaderBytes + 1 + region.colors.length + region.indices.length;
+    case 'runs':
+      return regionHeaderBytes + 1 + region.colors.length + 4 + region.runs.length;
     case 'copy':
       return regionHeaderBytes + 4;
     case 'jpeg':
@@ -163,6 +178,14 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
         at += 1;
         put(region.colors);
         put(region.indices);
+        break;
+      case 'runs':
+        view.setUint8(at, region.colors.length / 3 - 1);
+        at += 1;
+        put(region.colors);
+        view.setUint32(at, region.runs.length, true);
+        at += 4;
+        put(region.runs);
         break;
       case 'copy':
         view.setUint16(at, region.fromX, true);
@@ -216,6 +239,12 @@ function readRegion(reader: FrameReader, screenWidth: number, screenHeight: numb
       const indices = reader.bytes(paletteRowBytes(count, width) * height);
       return { form: 'palette', ...place, colors, indices };
     }
+    case regionForms.runs: {
+      const count = reader.u8() + 1;
+      const [colors, runs] = [reader.bytes(count * 3), reader.bytes(reader.u32())];
+      checkRuns(runs, place, count);
+      return { form: 'runs', ...place, colors, runs };
+    }
     case regionForms.copy: {
       const [fromX, fromY] = [reader.u16(), reader.u16()];
       if (fromX + width > screenWidth || fromY + height > screenHeight) {
@@ -230,61 +259,5 @@ function readRegion(reader: FrameReader, screenWidth: number, screenHeight: numb
     }
     default:
       throw new Error(`region form ${form} is unknown`);
-  }
-}
-
-/** Walks through a frame; reading past its end throws. */
-class FrameReader {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  u8(): number {
-    return this.#view.getUint8(this.#take(1));
-  }
-
-  u16(): number {
-    return this.#view.getUint16(this.#take(2), true);
-  }
-
-  u32(): number {
-    return this.#view.getUint32(this.#take(4), true);
-  }
-
-  /** A place with pixels, inside of `bounds`. */
-  place(bounds: RegionPlace): RegionPlace {
-    const [x, y, width, height] = [this.u16(), this.u16(), this.u16(), this.u16()];
-    const isInside =
-      x >= bounds.x &&
-      y >= bounds.y &&
-      x + width <= bounds.x + bounds.width &&
-      y + height <= bounds.y + bounds.height;
-    if (width === 0 || height === 0 || !isInside) {
-      throw new Error(`region ${width}x${height} at ${x},${y} is not on the screen`);
-    }
-    return { x, y, width, height };
-  }
-
-  bytes(length: number): Uint8Array {
-    const start = this.#take(length);
-    return this.#bytes.subarray(start, start + length);
-  }
-
-  end(): void {
-    if (this.#at !== this.#bytes.length) {
-      throw new Error(`frame has ${this.#bytes.length - this.#at} bytes too many`);
-    }
-  }
-
-  #take(length: number): number {
-    const start = this.#at;
-    if (start + length > this.#bytes.length) throw new Error('frame ends too early');
-    this.#at = start + length;
-    return start;
   }
 }

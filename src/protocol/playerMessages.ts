@@ -41,7 +41,7 @@ export type PlayerToPage =
   /** Is a page there? It answers with `ready`. */
   | { readonly type: 'hello' }
   | { readonly type: 'player'; readonly state: PlayerState }
-  /** A frame of `frames.ts`; `painted` gives its credit back. */
+  /** A frame of `frames.ts`; `painted` gives its credit back, and that of all before. */
   | { readonly type: 'frame'; readonly data: Uint8Array }
   | { readonly type: 'cursor'; readonly cursor?: CursorPicture | undefined };
 

@@ -262,6 +262,19 @@ describe('the frame sender', () => {
     assert.equal(page.frames.length, 3);
   });
 
+  it('takes credit for a frame as credit for all before it', () => {
+    const { screen, page, sender } = start();
+    sender.ready();
+    screen.paint({ x: 0, y: 0, width: 5, height: 5 }, red);
+    screen.paint({ x: 0, y: 0, width: 5, height: 5 }, blue);
+    sender.painted(1);
+    screen.paint({ x: 9, y: 9, width: 5, height: 5 }, red);
+    assert.equal(page.frames.length, 4);
+    screen.paint({ x: 9, y: 9, width: 5, height: 5 }, blue);
+    sender.painted(0);
+    assert.equal(page.frames.length, 4, 'nothing is given back twice');
+  });
+
   it('sends the whole screen in its new size after a resize', () => {
     const { screen, page, sender } = start();
     sender.ready();

@@ -45,6 +45,31 @@ describe('the tile encoder', () => {
     });
   }
 
+  const flat = (x: number, y: number): number => rgb((x >> 3) % 3, (y >> 2) % 5, 0);
+  it('gives flat areas as runs, where a byte a pixel or less is more', () => {
+    const words = Int32Array.from({ length: width * height }, (_, i) =>
+      flat(i % width, Math.floor(i / width)),
+    );
+    const region = encoder.encode(words, 0, width, place);
+    assert.equal(region.form, 'runs');
+    assert.deepEqual(painted(region), words);
+    const bars = Int32Array.from(words, (_, i) => rgb((i % width) & 1, 0, 0));
+    const striped = encoder.encode(bars, 0, width, place);
+    assert.equal(striped.form, 'runs', 'rows that repeat are worth more than a bit a pixel');
+    assert.deepEqual(painted(striped), bars);
+  });
+
+  it('does not give runs of more colours than they can name', () => {
+    const gradient = (colors: number): Int32Array =>
+      Int32Array.from({ length: width * height }, (_, i) =>
+        rgb(Math.floor((i * colors) / (width * height)), 0, 0),
+      );
+    const [most, more] = [gradient(127), gradient(128)].map((words) =>
+      encoder.encode(words, 0, width, place),
+    );
+    assert.deepEqual([most?.form, more?.form], ['runs', 'palette']);
+  });
+
   it('takes a part out of the middle', () => {
     const words = tile(9);
     const part = { x: 3, y: 2, width: 11, height: 5 };

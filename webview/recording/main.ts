@@ -34,9 +34,7 @@ const controls = new Toolbar({
   unhandled: () => undefined,
 });
 const screen = new ScreenCanvas(canvas, viewport, {
-  painted: (sequences) => {
-    for (const sequence of sequences) post({ type: 'painted', sequence });
-  },
+  painted: (sequence) => post({ type: 'painted', sequence }),
   unreadable: (reason) => badFrame(reason),
   laidOut: () => {
     viewing.laidOut();

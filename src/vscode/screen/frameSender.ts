@@ -161,13 +161,18 @@ export class FrameSender implements Disposable {
     this.#feed.value = undefined;
   }
 
-  /** The page has painted a frame. */
+  /** The page has painted a frame, and those before it. */
   painted(sequence: number): void {
-    const sent = this.#inFlight.get(sequence);
-    // What was sent ahead has waited for its page: that tells nothing of the way.
-    if (sequence === this.#ahead) this.#forgetAhead();
-    else if (sent !== undefined) this.#trip += (this.#clock.now() - sent - this.#trip) / 4;
-    if (this.#inFlight.delete(sequence)) this.#pump();
+    if (!this.#inFlight.has(sequence)) return;
+    const now = this.#clock.now();
+    for (const [frame, sent] of this.#inFlight) {
+      if (frame > sequence) continue;
+      this.#inFlight.delete(frame);
+      // What was sent ahead has waited for its page: that tells nothing of the way.
+      if (frame === this.#ahead) this.#forgetAhead();
+      else this.#trip += (now - sent - this.#trip) / 4;
+    }
+    this.#pump();
   }
 
   dispose(): void {

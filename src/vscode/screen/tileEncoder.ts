@@ -1,12 +1,15 @@
 import { type PixelRegion, type RegionPlace, paletteBits, paletteRowBytes } from '../../protocol/frames.ts';
+import { mostRunColors, writeRuns } from '../../protocol/runs.ts';
 
 /** Slots of the colour table: a power of two, four times the colours it holds, so that probes stay short. */
 const slots = 1024;
 const maxColors = 256;
+/** The length that stands before runs: packed indices have none. */
+const runsLengthBytes = 4;
 
 /**
- * Finds the smallest honest form of a tile: one colour, a list of at most 256 colours, or every pixel. Reuses
- * its tables; the regions it returns own their bytes.
+ * Finds the smallest honest form of a tile: one colour, a list of at most 256 colours, runs of those, or every pixel.
+ * Reuses its tables; the regions it returns own their bytes.
  */
 export class TileEncoder {
   readonly #keys = new Int32Array(slots);
@@ -15,6 +18,7 @@ export class TileEncoder {
   readonly #colors = new Int32Array(maxColors);
   readonly #used = new Uint16Array(maxColors);
   #indices = new Uint8Array(0);
+  #runs = new Uint8Array(0);
 
   /**
    * @param words RGBA pixels as words, row by row, `stride` words from one row to the next; only compared and
@@ -31,6 +35,8 @@ export class TileEncoder {
     const rgbLength = width * height * 3;
     if (count > 1 && 1 + count * 3 + paletteRowBytes(count, width) * height < rgbLength) {
       const colors = colorBytes(this.#colors.subarray(0, count));
+      const runs = this.#findRuns(count, width, height);
+      if (runs !== undefined) return { form: 'runs', x, y, width, height, colors, runs };
       return { form: 'palette', x, y, width, height, colors, indices: this.#pack(count, width, height) };
     }
     const pixels = new Uint8Array(rgbLength);
@@ -100,6 +106,15 @@ export class TileEncoder {
   /** Frees the slots that were taken: far fewer than clearing the whole table. */
   #forget(count: number): void {
     for (let i = 0; i < count; i++) this.#index[this.#used[i] ?? 0] = 0;
+  }
+
+  /** The indices as runs, where that is smaller than to pack them. */
+  #findRuns(colors: number, width: number, height: number): Uint8Array | undefined {
+    if (colors > mostRunColors) return undefined;
+    const most = paletteRowBytes(colors, width) * height - runsLengthBytes;
+    if (this.#runs.length < most) this.#runs = new Uint8Array(most);
+    const length = writeRuns(this.#indices, width, height, this.#runs.subarray(0, Math.max(0, most)));
+    return length === undefined ? undefined : this.#runs.slice(0, length);
   }
 
   #pack(colors: number, width: number, height: number): Uint8Array {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import jpeg from 'jpeg-js';
 import type { Browser } from 'playwright-core';
 import { jpegDecoder } from '../../../src/core/image/jpegDecoder.ts';
-import { encodeFrame } from '../../../src/protocol/frames.ts';
+import { encodeFrame, frameFormat } from '../../../src/protocol/frames.ts';
 import { packFrame } from '../../../src/vscode/screen/framePacker.ts';
 import { launchBrowser } from '../../editor/editorPage.ts';
 import { until } from '../../support/until.ts';
@@ -55,6 +55,13 @@ describe('the page of the remote screen, painting', function () {
           colors: Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255),
           indices: Uint8Array.of(0b00_01_10_00, 0b10_01_00_00),
         },
+        {
+          form: 'runs',
+          ...{ x: 150, y: 50, width: 3, height: 3 },
+          colors: Uint8Array.of(255, 0, 0, 0, 255, 0),
+          // Two of the first, one of the second; the same row again; three of the second.
+          runs: Uint8Array.of(128, 0, 1, 127, 0, 129, 1),
+        },
       ],
     });
     const { width, rgb } = await page.pixels();
@@ -81,6 +88,15 @@ describe('the page of the remote screen, painting', function () {
         [255, 0, 0],
       ],
     );
+    const row = (y: number): number[][] => [at(149, y), at(150, y), at(151, y), at(152, y), at(153, y)];
+    const [red, green, before] = [
+      [255, 0, 0],
+      [0, 255, 0],
+      [10, 20, 30],
+    ];
+    for (const y of [50, 51]) assert.deepEqual(row(y), [before, red, red, green, before]);
+    assert.deepEqual(row(52), [before, green, green, green, before]);
+    assert.deepEqual(row(53), [before, before, before, before, before]);
   });
 
   it('copies what it holds, overlapping and in both zooms, in the order of the regions', async () => {
@@ -182,29 +198,34 @@ describe('the page of the remote screen, painting', function () {
       } as const;
       return [...encodeFrame({ sequence: 100 + i, width: 20, height: 20, regions: [region] })];
     });
-    const batches = await page.page.evaluate(async (frames) => {
+    const painted = await page.page.evaluate(async (frames) => {
       const drawn = async (): Promise<void> =>
         await new Promise((resolve) => requestAnimationFrame(() => resolve()));
       // What was painted before has been drawn.
       await drawn();
       await drawn();
       let turn = 0;
-      const turns: number[] = [];
-      const { posted } = window as unknown as { posted: { type: string }[] };
-      posted.push = (message) => (message.type === 'painted' ? turns.push(turn) : 0);
+      const painted: { turn: number; sequence: number }[] = [];
+      const { posted } = window as unknown as { posted: { type: string; sequence: number }[] };
+      posted.push = ({ type, sequence }) => (type === 'painted' ? painted.push({ turn, sequence }) : 0);
       // All of them before the page can be drawn.
       for (const frame of frames) {
         const data = { type: 'frame', data: Uint8Array.from(frame) };
         window.dispatchEvent(new MessageEvent('message', { data }));
         turn += 1;
       }
-      while (turns.length < frames.length) {
+      while (painted.at(-1)?.sequence !== 159) {
         await drawn();
         turn += 1;
       }
-      return [...new Set(turns)].map((batch) => turns.filter((other) => other === batch).length);
+      return painted;
     }, flood);
-    assert.deepEqual(batches, [1, 59]);
+    assert.deepEqual(
+      painted.map(({ sequence }) => sequence),
+      [100, 159],
+      'the first at once, and all others together',
+    );
+    assert.ok(painted[1]!.turn >= flood.length);
     const { rgb } = await page.pixels();
     assert.deepEqual([...rgb.subarray(0, 3)], [59, 59, 59]);
   });
@@ -351,7 +372,7 @@ describe('the page of the remote screen, painting', function () {
   it('says what is wrong with a frame that it cannot read, and goes on', async () => {
     await using page = await ScreenPage.open(browser, server);
     await page.state();
-    await page.send({ type: 'frame', data: Uint8Array.of(2, 2, 3) });
+    await page.send({ type: 'frame', data: Uint8Array.of(frameFormat, 2, 3) });
     const [bad] = await page.next('badFrame');
     assert.match(bad!.reason, /frame ends too early/);
     await page.show(20, 20, placed);

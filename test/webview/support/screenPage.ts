@@ -250,7 +250,7 @@ export class ScreenPage implements AsyncDisposable {
     const sequence = this.#sequence++;
     await this.send({ type: 'frame', data: encodeFrame({ ...frame, sequence }) });
     await until(`frame ${sequence} is painted`, async () =>
-      (await this.of('painted')).some((painted) => painted.sequence === sequence),
+      (await this.of('painted')).some((painted) => painted.sequence >= sequence),
     );
   }
 
