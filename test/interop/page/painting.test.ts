@@ -262,7 +262,9 @@ describe('the page of the remote screen, painting', function () {
     assert.ok(packed.length < 500);
     await screen.send({ type: 'frame', data: packed });
     await screen.send({ type: 'frame', data: frame(1, 200) });
-    await screen.next('painted', 2);
+    await until('both are painted', async () =>
+      (await screen.of('painted')).some(({ sequence }) => sequence === 1),
+    );
     const { rgb } = await screen.pixels();
     assert.ok(rgb.every((value) => value === 200));
   });
