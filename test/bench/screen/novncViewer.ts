@@ -23,7 +23,7 @@ export class NovncViewer implements Viewer {
     await this.#context?.close();
   }
 
-  async open({ server, quality }: OpenOptions): Promise<OpenedScreen> {
+  async open({ server, quality, undisturbed = 0 }: OpenOptions): Promise<OpenedScreen> {
     const gate = await startWebsockify({ targetPort: server.port });
     const served = await serveNovnc(gate.port, typeof quality === 'number' ? { qualityLevel: quality } : {});
     const context = await this.#browser.newContext({ viewport: { width: 2400, height: 1400 } });
@@ -36,7 +36,8 @@ export class NovncViewer implements Viewer {
       await served[Symbol.asyncDispose]();
       await gate.close();
     };
-    await page.goto(served.address);
+    await page.goto(served.address, { waitUntil: 'commit' });
+    await new Promise((resolve) => setTimeout(resolve, undisturbed));
     await page.waitForFunction((selector) => {
       const canvas = document.querySelector<HTMLCanvasElement>(selector);
       return (canvas?.width ?? 0) > 640;

@@ -129,7 +129,7 @@ export class PanelEditor implements AsyncDisposable {
     await this.#server.close();
   }
 
-  async #open(carrier: Carrier, { server, quality }: OpenOptions): Promise<OpenedScreen> {
+  async #open(carrier: Carrier, { server, quality, undisturbed = 0 }: OpenOptions): Promise<OpenedScreen> {
     await this.#choose(carrier);
     const { page } = this.#editor;
     const clicked = page.evaluate(
@@ -140,6 +140,7 @@ export class PanelEditor implements AsyncDisposable {
         }),
     );
     await rowOf(page, quality).click();
+    await new Promise((resolve) => setTimeout(resolve, undisturbed));
     const view = await ScreenView.find(this.#editor);
     if (carrier !== 'messages')
       await view.frame.locator('body[data-carrier="direct"]').waitFor({ timeout: 15_000 });

@@ -10,6 +10,11 @@ export type Quality = number | 'lossless' | 'auto';
 export interface OpenOptions {
   readonly server: XServer;
   readonly quality: Quality;
+  /**
+   * Milliseconds in which nothing is asked of the page after it was opened: each question has the browser load a
+   * script of its own into every frame, which takes from the page what its first picture needs.
+   */
+  readonly undisturbed?: number;
 }
 
 /** A screen that is shown now. */
