@@ -1,5 +1,5 @@
-import { type PixelRegion, type RunsRegion, paletteBits, paletteRowBytes } from '../src/protocol/frames.ts';
-import { readRuns } from '../src/protocol/runs.ts';
+import { type PixelRegion, paletteBits, paletteRowBytes } from '../src/protocol/frames.ts';
+import { paintRuns } from '../src/protocol/runs.ts';
 
 /** The canvas's word of an opaque colour on a little-endian machine: bytes red, green, blue, alpha. */
 function colorWord(bytes: Uint8Array, at: number): number {
@@ -21,7 +21,9 @@ export function paintRegion(region: PixelRegion, words: Uint32Array, stride: num
     case 'fill': {
       const { x, y, width, height } = region;
       const word = colorWord(region.color, 0);
-      for (let row = y; row < y + height; row++) words.fill(word, row * stride + x, row * stride + x + width);
+      // Rows of a tile are short: a loop is done before a fill has begun.
+      for (let row = y; row < y + height; row++)
+        for (let to = row * stride + x, end = to + width; to < end; to++) words[to] = word;
       break;
     }
     case 'rgb': {
@@ -51,31 +53,14 @@ export function paintRegion(region: PixelRegion, words: Uint32Array, stride: num
       break;
     }
     case 'runs':
-      paintRuns(region, words, stride);
+      paintRuns(
+        region.runs,
+        region.width,
+        colorWords(region.colors),
+        words,
+        region.y * stride + region.x,
+        stride,
+      );
       break;
   }
-}
-
-function paintRuns(
-  { x, y, width, height, colors, runs }: RunsRegion,
-  words: Uint32Array,
-  stride: number,
-): void {
-  const palette = colorWords(colors);
-  const start = y * stride + x;
-  const wordAt = (at: number): number => start + Math.floor(at / width) * stride + (at % width);
-  readRuns(runs, { width, height }, colors.length / 3, {
-    run: (at, count, color) => {
-      const from = wordAt(at);
-      const word = palette[color] ?? 0;
-      // Most runs are short: a loop is done before a fill has begun.
-      for (let i = from; i < from + count; i++) words[i] = word;
-    },
-    repeat: (at, count) => {
-      const above = wordAt(at) - stride;
-      for (let row = 1; row <= count / width; row++) {
-        words.copyWithin(above + row * stride, above, above + width);
-      }
-    },
-  });
 }

@@ -47,6 +47,8 @@ export class ScreenCanvas {
   /** Whether the canvas itself has the remote pixels, and not the source beside it. */
   #direct = false;
   #drawn: Drawn | undefined;
+  /** The source has no picture yet. */
+  #isBlank = true;
   /** It has painted since the page was last drawn. */
   #hasPainted = false;
   /** Frames wait for the next animation frame. */
@@ -85,7 +87,9 @@ export class ScreenCanvas {
 
   /** Takes a frame; it is painted with a later picture of the page. @throws Error when it cannot be read. */
   take(data: Uint8Array): void {
-    this.#queue.add(data);
+    const frame = this.#queue.add(data);
+    // The first picture's room is made while its parts are decoded; a later one leaves that before it to be seen.
+    if (this.#size === undefined && frame !== undefined) this.#resize(frame);
   }
 
   /** Paints at once, unless it did since the page was last drawn: then in the next animation frame. */
@@ -113,6 +117,7 @@ export class ScreenCanvas {
         this.#resize(frame);
         dirty.length = 0;
       }
+      this.#isBlank = false;
       this.#painter?.paint(ready, this.#direct ? this.#context : this.#sourceContext);
       for (const region of frame.regions) addArea(dirty, region);
       last = frame.sequence;
@@ -126,6 +131,7 @@ export class ScreenCanvas {
     this.#painter = width === 0 || height === 0 ? undefined : new FramePainter(this.#size);
     this.#source.width = width;
     this.#source.height = height;
+    this.#isBlank = true;
     this.#direct = false;
     this.#drawn = undefined;
     this.view.screen = this.#size;
@@ -155,7 +161,9 @@ export class ScreenCanvas {
       this.#canvas.width = device.width;
       this.#canvas.height = device.height;
     }
-    if (!this.#direct) this.#draw(shown, { layout, shown });
+    // Before the first picture there is nothing to draw, which would take as long as the picture.
+    if (this.#isBlank) this.#context.clearRect(0, 0, device.width, device.height);
+    else if (!this.#direct) this.#draw(shown, { layout, shown });
     this.#direct = direct;
   }
 

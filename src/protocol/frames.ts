@@ -70,7 +70,7 @@ export interface RunsRegion extends RegionPlace {
   readonly form: 'runs';
   /** Three bytes a colour. */
   readonly colors: Uint8Array;
-  /** What {@link readRuns} reads. */
+  /** What `checkRuns` and `paintRuns` read. */
   readonly runs: Uint8Array;
 }
 

@@ -21,14 +21,6 @@ interface Extent {
   readonly height: number;
 }
 
-/** Where runs are written to or painted. */
-export interface RunPainter {
-  /** `count` pixels of a colour, beginning at `at` in a region whose rows lie one behind the other. */
-  run(at: number, count: number, color: number): void;
-  /** `count` pixels that begin at `at` are as those a row above. */
-  repeat(at: number, count: number): void;
-}
-
 /**
  * Writes runs into `target`.
  *
@@ -71,14 +63,6 @@ export function writeRuns(
   return to;
 }
 
-/** What {@link readRuns} would throw, without painting. */
-export function checkRuns(codes: Uint8Array, size: Extent, colors: number): void {
-  if (colors > mostRunColors) throw new Error(`runs of ${colors} colours`);
-  readRuns(codes, size, colors, nowhere);
-}
-
-const nowhere: RunPainter = { run: () => undefined, repeat: () => undefined };
-
 /** How many rows from `start` on, at most `rows`, have the pixels of the one before. */
 function rowsAsBefore(indices: Uint8Array, start: number, width: number, rows: number): number {
   const end = start + Math.min(rows, mostRepeats) * width;
@@ -88,17 +72,13 @@ function rowsAsBefore(indices: Uint8Array, start: number, width: number, rows: n
 }
 
 /**
- * Reads runs.
+ * Makes sure that runs are exactly the pixels of a region, so that who paints them need not look.
  *
  * @param colors how many there are.
- * @throws Error when they are not exactly the pixels of the region, or name a colour that there is not.
+ * @throws Error when they are more or fewer, leave a row, or name a colour that there is not.
  */
-export function readRuns(
-  codes: Uint8Array,
-  { width, height }: Extent,
-  colors: number,
-  painter: RunPainter,
-): void {
+export function checkRuns(codes: Uint8Array, { width, height }: Extent, colors: number): void {
+  if (colors > mostRunColors) throw new Error(`runs of ${colors} colours`);
   const pixels = width * height;
   let at = 0;
   let column = 0;
@@ -107,19 +87,56 @@ export function readRuns(
     const more = code < repeatCode ? 0 : codes[i++];
     if (more === undefined) throw new Error('runs end within one');
     if (code === repeatCode) {
-      const count = (more + 1) * width;
-      if (column !== 0 || at === 0 || at + count > pixels) throw new Error('rows are repeated that are none');
-      painter.repeat(at, count);
-      at += count;
+      at += (more + 1) * width;
+      if (column !== 0 || i === 2 || at > pixels) throw new Error('rows are repeated that are none');
       continue;
     }
     const [color, count] = code < repeatCode ? [code, 1] : [code - runFlag, more + 2];
     column += count;
-    if (color >= colors || column > width || at >= pixels)
-      throw new Error('a run leaves its row or its colours');
-    painter.run(at, count, color);
     at += count;
+    if (color >= colors || column > width || at > pixels)
+      throw new Error('a run leaves its row or its colours');
     if (column === width) column = 0;
   }
   if (at !== pixels) throw new Error(`runs of ${at} pixels where there are ${pixels}`);
+}
+
+/**
+ * Paints runs that {@link checkRuns} has looked at.
+ *
+ * @param palette the word of each colour.
+ * @param words pixels of which the region is a part: it begins at `start`, its rows lie `stride` apart.
+ */
+export function paintRuns(
+  codes: Uint8Array,
+  width: number,
+  palette: Uint32Array,
+  words: Uint32Array,
+  start: number,
+  stride: number,
+): void {
+  let row = start;
+  let to = start;
+  for (let i = 0; i < codes.length; ) {
+    const code = codes[i++] ?? 0;
+    if (code === repeatCode) {
+      for (let rows = (codes[i++] ?? 0) + 1; rows > 0; rows--) {
+        words.copyWithin(row, row - stride, row - stride + width);
+        row += stride;
+      }
+      to = row;
+      continue;
+    }
+    if (code < repeatCode) {
+      words[to++] = palette[code] ?? 0;
+    } else {
+      const word = palette[code - runFlag] ?? 0;
+      // Most runs are short: a loop is done before a fill has begun.
+      for (const end = to + (codes[i++] ?? 0) + 2; to < end; ) words[to++] = word;
+    }
+    if (to === row + width) {
+      row += stride;
+      to = row;
+    }
+  }
 }

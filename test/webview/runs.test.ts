@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkRuns, readRuns, writeRuns } from '../../src/protocol/runs.ts';
+import { checkRuns, paintRuns, writeRuns } from '../../src/protocol/runs.ts';
 
 interface Size {
   readonly width: number;
@@ -11,15 +11,20 @@ function written(indices: Uint8Array, { width, height }: Size, room = indices.le
   return target.slice(0, writeRuns(indices, width, height, target));
 }
 
-function read(codes: Uint8Array, size: Size, colors = 127): Uint8Array {
-  const indices = new Uint8Array(size.width * size.height).fill(255);
-  readRuns(codes, size, colors, {
-    run: (at, count, color) => indices.fill(color, at, at + count),
-    repeat: (at, count) => {
-      for (let i = at; i < at + count; i++) indices[i] = indices[i - size.width] ?? 255;
-    },
-  });
-  return indices;
+/** Paints them into the middle of something larger, of which nothing else may change. */
+function read(codes: Uint8Array, size: Size): Uint8Array {
+  checkRuns(codes, size, 127);
+  const palette = Uint32Array.from({ length: 127 }, (_, i) => i);
+  const stride = size.width + 5;
+  const words = new Uint32Array(stride * (size.height + 2)).fill(255);
+  const start = stride + 3;
+  paintRuns(codes, size.width, palette, words, start, stride);
+  const rows = Array.from({ length: size.height }, (_, row) =>
+    words.slice(start + row * stride, start + row * stride + size.width),
+  );
+  const painted = rows.flatMap((row) => [...row]);
+  assert.equal(words.filter((word) => word !== 255).length, painted.length);
+  return Uint8Array.from(painted);
 }
 
 /** Rows that often repeat, of runs of any length. */
