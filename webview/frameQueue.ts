@@ -42,23 +42,17 @@ export class FrameQueue {
     this.#decode = decode;
   }
 
-  /**
-   * Takes a frame's bytes.
-   *
-   * @returns the frame, unless it is still to be unpacked.
-   * @throws Error when they are none.
-   */
-  add(data: Uint8Array): Frame | undefined {
+  /** Takes a frame's bytes. @throws Error when they are none */
+  add(data: Uint8Array): void {
     const packed = isPacked(data);
     const queued: QueuedFrame = { frame: packed ? undefined : decodeFrame(data), pictures: undefined };
     this.#queue.push(queued);
     if (packed) {
       void this.#unpack(queued, data);
-      return undefined;
+      return;
     }
     this.#open(queued);
     if (this.#isReady && this.#queue[0] === queued) this.#events.ready();
-    return queued.frame;
   }
 
   /** Takes the frames that can be painted now, in their order. The caller closes their pictures. */

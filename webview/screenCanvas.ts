@@ -87,9 +87,7 @@ export class ScreenCanvas {
 
   /** Takes a frame; it is painted with a later picture of the page. @throws Error when it cannot be read. */
   take(data: Uint8Array): void {
-    const frame = this.#queue.add(data);
-    // The first picture's room is made while its parts are decoded; a later one leaves that before it to be seen.
-    if (this.#size === undefined && frame !== undefined) this.#resize(frame);
+    this.#queue.add(data);
   }
 
   /** Paints at once, unless it did since the page was last drawn: then in the next animation frame. */
