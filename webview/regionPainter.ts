@@ -1,4 +1,4 @@
-import { type PixelRegion, paletteBits, paletteRowBytes } from '../src/protocol/frames.ts';
+import { type PaletteRegion, type PixelRegion, paletteBits } from '../src/protocol/frames.ts';
 import { paintRuns } from '../src/protocol/runs.ts';
 
 /** The canvas's word of an opaque colour on a little-endian machine: bytes red, green, blue, alpha. */
@@ -36,20 +36,11 @@ export function paintRegion(region: PixelRegion, words: Uint32Array, stride: num
       break;
     }
     case 'palette': {
-      const { x, y, width, height, colors, indices } = region;
-      const count = colors.length / 3;
-      const palette = colorWords(colors);
+      const count = region.colors.length / 3;
+      const palette = colorWords(region.colors);
       const bits = paletteBits(count);
-      const rowBytes = paletteRowBytes(count, width);
-      const mask = (1 << bits) - 1;
-      for (let row = 0; row < height; row++) {
-        const to = (y + row) * stride + x;
-        for (let i = 0; i < width; i++) {
-          const bit = i * bits;
-          const byte = indices[row * rowBytes + (bit >> 3)] ?? 0;
-          words[to + i] = palette[(byte >> (8 - bits - (bit & 7))) & mask] ?? 0;
-        }
-      }
+      if (bits === 8) paintBytes(region, palette, words, stride);
+      else paintBits(region, bits, palette, words, stride);
       break;
     }
     case 'runs':
@@ -62,5 +53,38 @@ export function paintRegion(region: PixelRegion, words: Uint32Array, stride: num
         stride,
       );
       break;
+  }
+}
+
+/** Indices of one byte each. */
+function paintBytes(
+  { x, y, width, height, indices }: PaletteRegion,
+  palette: Uint32Array,
+  words: Uint32Array,
+  stride: number,
+): void {
+  let from = 0;
+  for (let row = y; row < y + height; row++)
+    for (let to = row * stride + x, end = to + width; to < end; to++)
+      words[to] = palette[indices[from++] ?? 0] ?? 0;
+}
+
+/** Several indices a byte. A page's first frame is painted by code that nothing has compiled yet: few steps a pixel count. */
+function paintBits(
+  { x, y, width, height, indices }: PaletteRegion,
+  bits: number,
+  palette: Uint32Array,
+  words: Uint32Array,
+  stride: number,
+): void {
+  const mask = (1 << bits) - 1;
+  let from = 0;
+  for (let row = y; row < y + height; row++) {
+    let to = row * stride + x;
+    for (const end = to + width; to < end; ) {
+      const byte = indices[from++] ?? 0;
+      for (let shift = 8 - bits; shift >= 0 && to < end; shift -= bits)
+        words[to++] = palette[(byte >> shift) & mask] ?? 0;
+    }
   }
 }

@@ -91,10 +91,11 @@ export function checkRuns(codes: Uint8Array, { width, height }: Extent, colors: 
       if (column !== 0 || i === 2 || at > pixels) throw new Error('rows are repeated that are none');
       continue;
     }
-    const [color, count] = code < repeatCode ? [code, 1] : [code - runFlag, more + 2];
+    const isRun = code > repeatCode;
+    const count = isRun ? more + 2 : 1;
     column += count;
     at += count;
-    if (color >= colors || column > width || at > pixels)
+    if ((isRun ? code - runFlag : code) >= colors || column > width || at > pixels)
       throw new Error('a run leaves its row or its colours');
     if (column === width) column = 0;
   }
