@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../core/base/disposables.ts';
 import type { SessionRegistry } from '../core/session/sessionRegistry.ts';
+import { onCalmChange } from './connections/calmChanges.ts';
 import type { Connector } from './connections/connector.ts';
 import { commandId } from './contributions.ts';
 
@@ -19,7 +20,7 @@ export class StatusBar implements Disposable {
     );
     this.#item.name = vscode.l10n.t('VNC Sessions');
     this.#item.command = commandId('showSessions');
-    this.#owned.add(this.#connector.onChange(() => this.#update()));
+    this.#owned.add(onCalmChange(this.#connector, () => this.#update()));
     this.#update();
   }
 

@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts';
 import { addressOf } from './connectionAddress.ts';
 import { wordSession } from './connectionWords.ts';
 import type { ConnectionStore } from './connectionStore.ts';
+import { onCalmChange } from './calmChanges.ts';
 import type { ConnectionState, Connector } from './connector.ts';
 import { rowContext } from './rowContext.ts';
 
@@ -55,7 +56,7 @@ export class ConnectionTree implements vscode.TreeDataProvider<ConnectionRow>, D
       vscode.window.createTreeView(connectionsViewId, { treeDataProvider: this, showCollapseAll: false }),
     );
     this.#owned.add(this.#store.onChange(() => this.#changed.fire(undefined)));
-    this.#owned.add(this.#connector.onChange(() => this.#changed.fire(undefined)));
+    this.#owned.add(onCalmChange(this.#connector, () => this.#changed.fire(undefined)));
     this.#owned.add(this.#recordings.onChange(() => this.#changed.fire(undefined)));
   }
 
