@@ -4,6 +4,7 @@ import { startProgram } from '../support/programs.ts';
 import { withFreePorts } from '../support/servers/ports.ts';
 import type { XServer } from '../support/servers/realServer.ts';
 import { startTigerVnc } from '../support/servers/tigerVnc.ts';
+import { type BareWebview, samplePace, sampleRoundTrips } from './screen/bareWebview.ts';
 import { type Figure, median, summary } from './screen/bars.ts';
 import { endFirstPictureWatch } from './screen/firstPicture.ts';
 import { linkBytes, trafficOf } from './screen/links.ts';
@@ -20,14 +21,16 @@ import {
   startStillDesktop,
 } from './screen/workloads.ts';
 
-const usage = `usage: npm run bench screen [-- options] [video] [fast] [text] [drag] [key] [first]
+const usage = `usage: npm run bench screen [-- options] [video] [fast] [text] [drag] [key] [first] [pace]
 
 Opens TigerVNC at 1920 x 1080 in the panel of the real editor and in noVNC behind websockify, both in headless
 Chromium, and samples both canvases with one script: distinct frames a second that the workload drew (video of 30 a
 second, fast video of 60, text, drag), milliseconds from a key to the changed canvas, and from opening to the first full
 picture in an editor that is warm. Prints what every process and every link had to do, and ratios against the bars.
 Beside stands what limits them: the ratio that a video's own pace allows, and what part of opening a screen is over
-before the page's document is there. Fails where a bar is missed. \`npm run build\` first.
+before the page's document is there. "Editor alone" is a page of an extension that does nothing: how long the editor
+takes to open one, a message there and back, and (pace) how many messages of some sizes go through in a second. Fails
+where a bar is missed. \`npm run build\` first.
 
   --seconds N         of each look at a canvas, 8 by default
   --rounds N          looks at each; viewers take turns, 2 by default
@@ -77,7 +80,7 @@ export async function main(args: readonly string[]): Promise<number> {
         ...(options.onlyOurs ? [] : [peer]),
       ];
       await warmUp(editor, port);
-      const bench = new ScreenBench(viewers, port, options, figures, undrawn);
+      const bench = new ScreenBench(viewers, editor.bare(), port, options, figures, undrawn);
       for (const name of options.wanted) await bench.run(name);
       const all = summary(figures, peer.name);
       console.log(`\n${all.table}`);
@@ -104,7 +107,7 @@ function readOptions(args: readonly string[]): Options | undefined {
         'only-ours': { type: 'boolean', default: false },
       },
     });
-    const known = [...screenWorkloads.map(({ name }) => name), 'key', 'first'];
+    const known = [...screenWorkloads.map(({ name }) => name), 'key', 'first', 'pace'];
     const carriers = values.carrier.split(',').filter(isCarrier);
     if (values.help === true || positionals.some((name) => !known.includes(name)) || carriers.length === 0)
       return undefined;
@@ -142,6 +145,7 @@ type Measured = Omit<Figure, 'what' | 'viewer'>;
 /** Measures all viewers in turns. */
 class ScreenBench {
   readonly #viewers: readonly Viewer[];
+  readonly #bare: BareWebview;
   readonly #port: number;
   readonly #options: Options;
   readonly #figures: Figure[];
@@ -150,12 +154,14 @@ class ScreenBench {
   /** @param undrawn gets the names of what was not drawn as it is to be measured. */
   constructor(
     viewers: readonly Viewer[],
+    bare: BareWebview,
     port: number,
     options: Options,
     figures: Figure[],
     undrawn: string[],
   ) {
     this.#viewers = viewers;
+    this.#bare = bare;
     this.#port = port;
     this.#options = options;
     this.#figures = figures;
@@ -166,6 +172,7 @@ class ScreenBench {
     const workload = screenWorkloads.find((other) => other.name === name);
     if (name === 'key') await this.#keys();
     else if (name === 'first') await this.#firstPictures();
+    else if (name === 'pace') await this.#pace();
     else if (workload?.pace !== undefined)
       for (const quality of this.#options.qualities)
         await this.#frames(workload, quality, `${name} at quality ${quality}`);
@@ -204,33 +211,66 @@ class ScreenBench {
       await pause(1000);
       return async () => await terminal.stop();
     };
-    await this.#compare('key to canvas', { quality: usualQuality }, start, async (opened, viewer) => {
+    await this.#compare(
+      'key to canvas',
+      { quality: usualQuality },
+      start,
+      async (opened, viewer) => {
+        await endFirstPictureWatch(opened.frame);
+        if (viewer === this.#bare) {
+          const value = median(await sampleRoundTrips(opened.frame, presses));
+          this.#say('a message there and back', viewer, `median ${value.toFixed(1)} ms of ${presses}`);
+          return { value };
+        }
+        await opened.frame.locator(viewer.selector).click({ position: { x: 600, y: 20 } });
+        await pause(1500);
+        const press = async (): Promise<void> => await opened.page.keyboard.press('x');
+        const times = await sampleLatency(opened.frame, viewer.selector, presses, press);
+        const middle = median(times);
+        const late = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
+        this.#say(
+          'key to canvas',
+          viewer,
+          `median ${middle.toFixed(1)} ms, p95 ${late.toFixed(1)} ms of ${times.length}`,
+        );
+        return { value: middle };
+      },
+      this.#bare,
+    );
+  }
+
+  /** What the editor's messages carry at most, to a page that does nothing with them. */
+  async #pace(): Promise<void> {
+    const { seconds, rounds } = this.#options;
+    for (let round = 0; round < rounds; round++) {
+      const opened = await this.#bare.open({ undisturbed });
       await endFirstPictureWatch(opened.frame);
-      await opened.frame.locator(viewer.selector).click({ position: { x: 600, y: 20 } });
-      await pause(1500);
-      const press = async (): Promise<void> => await opened.page.keyboard.press('x');
-      const times = await sampleLatency(opened.frame, viewer.selector, presses, press);
-      const middle = median(times);
-      const late = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
-      this.#say(
-        'key to canvas',
-        viewer,
-        `median ${middle.toFixed(1)} ms, p95 ${late.toFixed(1)} ms of ${times.length}`,
-      );
-      return { value: middle };
-    });
+      for (const kilobytes of [50, 100, 150]) {
+        const times = processTimes();
+        const rate = await samplePace(opened.frame, kilobytes * 1000, seconds);
+        const shares = sharesOf(times, processTimes(), seconds);
+        this.#say(`messages of ${kilobytes} kB`, this.#bare, `${rate.toFixed(1)} a second\n    ${shares}`);
+      }
+      await opened.close();
+    }
   }
 
   async #firstPictures(): Promise<void> {
     const what = 'first full picture';
     const still = { quality: usualQuality, undisturbed };
-    await this.#compare(what, still, startStillDesktop, async (opened, viewer) => {
-      const { canvas, picture } = await opened.firstPicture();
-      const share = `${Math.round((canvas / picture) * 100)} %`;
-      const page = `its page was there after ${canvas.toFixed(0)} ms, ${share} of it`;
-      this.#say(what, viewer, `after ${picture.toFixed(0)} ms; ${page}`);
-      return { value: picture, before: canvas };
-    });
+    await this.#compare(
+      what,
+      still,
+      startStillDesktop,
+      async (opened, viewer) => {
+        const { canvas, picture } = await opened.firstPicture();
+        const share = `${Math.round((canvas / picture) * 100)} %`;
+        const page = `its page was there after ${canvas.toFixed(0)} ms, ${share} of it`;
+        this.#say(what, viewer, `after ${picture.toFixed(0)} ms; ${page}`);
+        return { value: picture, before: canvas };
+      },
+      this.#bare,
+    );
   }
 
   /** Opens one viewer after the other on one server, so many rounds. */
@@ -239,16 +279,15 @@ class ScreenBench {
     how: Omit<OpenOptions, 'server'>,
     start: (server: XServer) => Promise<() => Promise<void>>,
     measure: (opened: OpenedScreen, viewer: Viewer) => Promise<Measured>,
+    ...more: readonly Viewer[]
   ): Promise<void> {
+    const viewers = [...this.#viewers, ...more];
     await using server = await startTigerVnc({ ...screenSize, port: this.#port });
     const stop = await start(server);
     await pause(1000);
     for (let round = 0; round < this.#options.rounds; round++) {
       // Nobody always comes after the same one, which leaves it what it has done to the machine's caches.
-      const order = [
-        ...this.#viewers.slice(round % this.#viewers.length),
-        ...this.#viewers.slice(0, round % this.#viewers.length),
-      ];
+      const order = [...viewers.slice(round % viewers.length), ...viewers.slice(0, round % viewers.length)];
       for (const viewer of order) {
         try {
           const opened = await viewer.open({ server, ...how });

@@ -87,10 +87,7 @@ export abstract class WantedChecker extends CheckerState {
       this.report('VS2021', span, `This coordinate is ${wanted.kind}: expected a number or ${words}`);
       return;
     }
-    const hint =
-      wanted.kind === 'string' && (actual.kind === 'number' || actual.kind === 'duration')
-        ? '; put it into a text with `${…}`'
-        : '';
+    const hint = mismatchHint(literalNumber(node), actual, wanted);
     this.report('VS2010', span, `Expected ${describeType(wanted)}, found ${describeType(actual)}${hint}`);
   }
 
@@ -127,6 +124,15 @@ export abstract class WantedChecker extends CheckerState {
     );
     this.report('VS2017', node.span, `There is no key \`${wrong}\`${didYouMean(meant)}`, { fixes });
   }
+}
+
+/** What may have been meant, for a message; empty where nothing is likely. @param value of a number written out. */
+function mismatchHint(value: number | undefined, actual: Type, wanted: Type): string {
+  if (wanted.kind === 'string' && (actual.kind === 'number' || actual.kind === 'duration'))
+    return '; put it into a text with `${…}`';
+  if (wanted.kind === 'place' && actual.kind === 'number')
+    return `; a place is written \`(${value ?? 'x'}, y)\``;
+  return '';
 }
 
 /** The value of a number written out, with its sign. */

@@ -1,3 +1,6 @@
+/** The editor's own share, measured with a page that does nothing: it has figures, and no bar to meet. */
+export const bareName = 'editor alone';
+
 /** One figure of one viewer under one condition. */
 export interface Figure {
   /** Such as `video at quality 6`. */
@@ -88,8 +91,9 @@ export function summary(figures: readonly Figure[], peer: string): Summary {
       if (bar === undefined || Number.isNaN(ours)) continue;
       const ratio = ours / theirs;
       const most = of(what, viewer, (figure) => figure.most);
-      const meets = bar.meets(ratio, viewer, ours / most);
-      const verdict = Number.isNaN(ratio) ? 'not compared' : meets ? 'passed' : 'missed';
+      const isBare = viewer === bareName;
+      const meets = isBare || bar.meets(ratio, viewer, ours / most);
+      const verdict = isBare ? '' : Number.isNaN(ratio) ? 'not compared' : meets ? 'passed' : 'missed';
       passed &&= verdict !== 'missed';
       const [mine, other] = [ours, theirs].map((value) => `${value.toFixed(1)} ${bar.unit}`);
       const before = of(what, viewer, (figure) => figure.before) / ours;
@@ -97,7 +101,16 @@ export function summary(figures: readonly Figure[], peer: string): Summary {
         ...(Number.isNaN(most / theirs) ? [] : [`at most ${(most / theirs).toFixed(2)}: no more is drawn`]),
         ...(Number.isNaN(before) ? [] : [`${Math.round(before * 100)} % until its page was there`]),
       ].join(', ');
-      rows.push([what, viewer, mine ?? '', other ?? '', ratio.toFixed(2), bar.text(viewer), verdict, notes]);
+      rows.push([
+        what,
+        viewer,
+        mine ?? '',
+        other ?? '',
+        ratio.toFixed(2),
+        isBare ? '' : bar.text(viewer),
+        verdict,
+        notes,
+      ]);
     }
   }
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];

@@ -1,4 +1,4 @@
-import type { BrowserContext, Frame } from 'playwright-core';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
 
 /** Places of the screen that are looked at in each direction. */
 const looks = 8;
@@ -67,6 +67,17 @@ export async function endFirstPictureWatch(frame: Frame): Promise<void> {
 /** The same in milliseconds since a moment, as milliseconds since 1970. */
 export function sinceOf({ canvas, picture }: FirstPicture, moment: number): FirstPicture {
   return { canvas: canvas - moment, picture: picture - moment };
+}
+
+/** When somebody clicks next on a page, in milliseconds since 1970. */
+export async function clickTime(page: Page): Promise<number> {
+  return await page.evaluate(
+    async () =>
+      await new Promise<number>((resolve) => {
+        const seen = (): void => resolve(performance.timeOrigin + performance.now());
+        window.addEventListener('click', seen, { capture: true, once: true });
+      }),
+  );
 }
 
 /** When that was. */

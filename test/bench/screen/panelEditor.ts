@@ -8,7 +8,8 @@ import { type EditorServer, startEditorServer } from '../../editor/editorServer.
 import { packageExtension } from '../../editor/packageExtension.ts';
 import { ScreenView } from '../../editor/screenView.ts';
 import { editorVersion } from '../../editor/versions.ts';
-import { firstPictureOf, sinceOf, watchFirstPictures } from './firstPicture.ts';
+import { BareWebview, packageBareWebview } from './bareWebview.ts';
+import { clickTime, firstPictureOf, sinceOf, watchFirstPictures } from './firstPicture.ts';
 import { processesOf } from './processes.ts';
 import { quietPage } from './quietPage.ts';
 import type { OpenOptions, OpenedScreen, Quality, Viewer } from './viewer.ts';
@@ -68,7 +69,7 @@ export class PanelEditor implements AsyncDisposable {
     const server = await startEditorServer({
       version: editorVersion('newest'),
       trusted: true,
-      extensions: [vsix],
+      extensions: [vsix, await packageBareWebview()],
       settings,
     });
     const watching: Pick<Browser, 'newContext'> = {
@@ -98,6 +99,11 @@ export class PanelEditor implements AsyncDisposable {
         await this.#close().catch(() => undefined);
       },
     };
+  }
+
+  /** A page of the same editor that is not ours. */
+  bare(): BareWebview {
+    return new BareWebview(this.#editor);
   }
 
   /** Makes the panel's room so large that the screen fits pixel by pixel. A panel must be open. */
@@ -132,13 +138,7 @@ export class PanelEditor implements AsyncDisposable {
   async #open(carrier: Carrier, { server, quality, undisturbed = 0 }: OpenOptions): Promise<OpenedScreen> {
     await this.#choose(carrier);
     const { page } = this.#editor;
-    const clicked = page.evaluate(
-      async () =>
-        await new Promise<number>((resolve) => {
-          const seen = (): void => resolve(performance.timeOrigin + performance.now());
-          window.addEventListener('click', seen, { capture: true, once: true });
-        }),
-    );
+    const clicked = clickTime(page);
     await rowOf(page, quality).click();
     await new Promise((resolve) => setTimeout(resolve, undisturbed));
     const view = await ScreenView.find(this.#editor);

@@ -139,6 +139,17 @@ describe('check', () => {
     });
   }
 
+  it('says how a place is written where a number stands for one', () => {
+    const messages = (source: string): string[] =>
+      check(parse(source), environment).map(({ message }) => message);
+    assert.deepEqual(messages('click 300'), [
+      'Expected a Place, found a Number; a place is written `(300, y)`',
+    ]);
+    assert.deepEqual(messages('let a = 3\nclick a'), [
+      'Expected a Place, found a Number; a place is written `(x, y)`',
+    ]);
+  });
+
   it('has a script for every code of its own', () => {
     const covered = new Set(rows.map(([code]) => code));
     const own = Object.keys(diagnosticCodes).filter((code) => !code.startsWith('VS1') && code !== 'VS2003');

@@ -269,6 +269,18 @@ describe('the page of the remote screen, painting', function () {
     assert.ok(rgb.every((value) => value === 200));
   });
 
+  it('shows a picture that was sent ahead as bright as one of a session that is open', async () => {
+    await using page = await ScreenPage.open(browser, server, { width: 800, height: 600 });
+    await page.show(64, 48, placed);
+    const opacity = async (): Promise<string> =>
+      await page.page.locator('#screen').evaluate((canvas) => getComputedStyle(canvas).opacity);
+    assert.equal(await opacity(), '1', 'nothing was told of the session yet');
+    await page.state();
+    assert.equal(await opacity(), '1');
+    await page.state({ phase: 'closed' });
+    assert.equal(await opacity(), '0.3', 'what is over is seen to be');
+  });
+
   it('gives each pixel whole device pixels on a fine screen', async () => {
     await using page = await ScreenPage.open(browser, server, { deviceScaleFactor: 2 });
     await page.state();
