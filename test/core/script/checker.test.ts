@@ -143,10 +143,10 @@ describe('check', () => {
     const messages = (source: string): string[] =>
       check(parse(source), environment).map(({ message }) => message);
     assert.deepEqual(messages('click 300'), [
-      'Expected a Place, found a Number; a place is written `(300, y)`',
+      'Expected a place, found a Number; a place is written `(300, y)`',
     ]);
     assert.deepEqual(messages('let a = 3\nclick a'), [
-      'Expected a Place, found a Number; a place is written `(x, y)`',
+      'Expected a place, found a Number; a place is written `(x, y)`',
     ]);
   });
 
