@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../core/base/geometry.ts';
 
-/** A word that no opaque pixel has. */
+/** A word that no opaque pixel has: what memory holds that nobody has written to. */
 const unknown = 0;
 
 /**
@@ -15,7 +15,8 @@ export class HeldPixels {
   /** A page of this size of which nothing is known. */
   constructor({ width, height }: Size) {
     this.#width = width;
-    this.#words = new Int32Array(width * height).fill(unknown);
+    // Filling it would have the system find all of this memory at once, for a page that may never come.
+    this.#words = new Int32Array(width * height);
   }
 
   /** The page has copied a rectangle from `(fromX, fromY)` to `to`; the two may overlap. */
