@@ -65,10 +65,15 @@ describe('the frame sender', () => {
     assert.deepEqual(page.words, screen.words);
   });
 
-  it('sends the whole screen ahead of a page that is being loaded, once, and then what has changed since', () => {
-    const { screen, page, sender } = start();
+  it('sends the whole screen ahead of a page that is being loaded, once, and then what has changed since', async () => {
+    const screen = new FakeScreen(200, 150);
+    const page = new FakePage();
+    const clock = new FakeClock();
+    const sender = new FrameSender(screen, page.receive, 0, clock);
     screen.noise();
     sender.loading();
+    assert.equal(page.frames.length, 0, 'the document of the page goes first');
+    await clock.advance(30);
     assert.deepEqual(page.words, screen.words);
     screen.paint({ x: 3, y: 4, width: 5, height: 6 }, red);
     sender.ready();
@@ -82,75 +87,6 @@ describe('the frame sender', () => {
     assert.ok(screen.pulls > 0);
   });
 
-  /** A machine on which a look at the clock takes three milliseconds: a turn is over after a few tiles. */
-  class SlowClock extends FakeClock {
-    #spent = 0;
-
-    override now(): number {
-      this.#spent += 3;
-      return super.now() + this.#spent;
-    }
-  }
-
-  it('makes what is sent ahead in turns, between which the document of the page can go out', async () => {
-    const screen = new FakeScreen(200, 150);
-    const page = new FakePage();
-    const clock = new SlowClock();
-    const sender = new FrameSender(screen, page.receive, 0, clock);
-    screen.noise();
-    sender.loading();
-    assert.equal(page.frames.length, 1, 'one turn');
-    assert.notDeepEqual(page.words, screen.words);
-    sender.ready();
-    sender.painted(page.last);
-    screen.paint({ x: 3, y: 4, width: 5, height: 6 }, red);
-    const afterFirst = page.frames.length;
-    assert.equal(afterFirst, 1, 'the rest comes first, in its own turns');
-    await clock.advance(1);
-    const ahead = page.frames.length;
-    assert.ok(ahead > 2);
-    assert.deepEqual(page.words, screen.words);
-    screen.paint({ x: 30, y: 4, width: 5, height: 6 }, blue);
-    assert.equal(page.frames.length, ahead, 'nothing more until all of it is painted');
-    sender.painted(page.last);
-    assert.deepEqual(page.words, screen.words);
-    assert.equal(page.frames.length, ahead + 1);
-    sender.dispose();
-    assert.equal(clock.pending, 0);
-  });
-
-  it('goes on when all that was sent ahead is painted before it was known to be all', async () => {
-    const screen = new FakeScreen(64 * 3, 64);
-    const page = new FakePage();
-    const clock = new SlowClock();
-    const sender = new FrameSender(screen, page.receive, 0, clock);
-    // What is black is what a new page has: the last turn finds nothing to send.
-    screen.paint({ x: 0, y: 0, width: 64, height: 64 }, red);
-    sender.loading();
-    sender.ready();
-    sender.painted(page.last);
-    await clock.advance(1);
-    sender.painted(page.last);
-    screen.paint({ x: 3, y: 4, width: 5, height: 6 }, blue);
-    assert.deepEqual(page.words, screen.words);
-    sender.dispose();
-    assert.equal(clock.pending, 0);
-  });
-
-  it('makes nothing more ahead of a page that was hidden', async () => {
-    const screen = new FakeScreen(200, 150);
-    const page = new FakePage();
-    const clock = new SlowClock();
-    const sender = new FrameSender(screen, page.receive, 0, clock);
-    screen.noise();
-    sender.loading();
-    sender.hidden();
-    await clock.advance(1000);
-    assert.equal(page.frames.length, 1);
-    assert.equal(clock.pending, 0);
-    assert.equal(screen.listeners, 0);
-  });
-
   it('sends everything once more when what was sent ahead got lost', async () => {
     const screen = new FakeScreen(200, 150);
     const page = new FakePage();
@@ -158,6 +94,7 @@ describe('the frame sender', () => {
     const sender = new FrameSender(screen, page.receive, 0, clock);
     screen.noise();
     sender.loading();
+    await clock.advance(30);
     page.words.fill(0);
     sender.ready();
     await clock.advance(4999);
@@ -168,18 +105,41 @@ describe('the frame sender', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('has nothing ahead of a page that was hidden meanwhile, and leaves no timer', () => {
+  it('has nothing ahead of a page that was hidden meanwhile, and leaves no timer', async () => {
     const screen = new FakeScreen(200, 150);
     const page = new FakePage();
     const clock = new FakeClock();
     const sender = new FrameSender(screen, page.receive, 0, clock);
     sender.loading();
     sender.hidden();
+    await clock.advance(30);
+    assert.equal(page.frames.length, 0);
+    sender.loading();
+    await clock.advance(30);
+    sender.hidden();
     sender.ready();
     assert.equal(page.frames.length, 2);
     sender.loading();
+    await clock.advance(30);
     sender.ready();
     sender.dispose();
+    assert.equal(clock.pending, 0);
+  });
+
+  it('sends to a page that is ready at once, and nothing ahead of it any more', async () => {
+    const screen = new FakeScreen(200, 150);
+    const page = new FakePage();
+    const clock = new FakeClock();
+    const sender = new FrameSender(screen, page.receive, 0, clock);
+    screen.noise();
+    sender.loading();
+    screen.paint({ x: 3, y: 4, width: 5, height: 6 }, red);
+    assert.equal(page.frames.length, 0);
+    sender.ready();
+    assert.deepEqual(page.words, screen.words);
+    const { length } = page.frames;
+    await clock.advance(1000);
+    assert.equal(page.frames.length, length);
     assert.equal(clock.pending, 0);
   });
 

@@ -89,14 +89,8 @@ export class FrameBuilder {
    * anything that differs from what the page holds there is no frame.
    *
    * @param isAhead whether an update is just being painted, of which no damage was told yet.
-   * @param isLate tells that what is there by now is to be sent, and the rest later.
    */
-  build(
-    source: PixelSource,
-    budget: number,
-    isAhead = false,
-    isLate: () => boolean = () => false,
-  ): Uint8Array<ArrayBuffer> | undefined {
+  build(source: PixelSource, budget: number, isAhead = false): Uint8Array<ArrayBuffer> | undefined {
     const regions: Region[] = this.#takeCopies();
     const pictures: JpegRegion[] = [];
     let length = regions.reduce((sum, region) => sum + regionBytes(region), frameHeaderBytes);
@@ -112,9 +106,7 @@ export class FrameBuilder {
     }
     this.#sent = sent;
     const cover = new PictureCover(present);
-    let late = false;
-    while (length < budget && !late) {
-      late = isLate();
+    while (length < budget) {
       const tile = this.#damage.take();
       if (tile === undefined) break;
       for (const rect of cover.without(tile)) {
@@ -133,7 +125,7 @@ export class FrameBuilder {
     // The page decodes them while it paints the others; they overlap with none.
     regions.push(...pictures);
     if (isAhead && regions.length > 0) this.#isAhead = true;
-    this.#waiting = length >= budget || late;
+    this.#waiting = length >= budget;
     if (regions.length === 0) return undefined;
     const sequence = this.#sequence;
     this.#sequence += 1;

@@ -18,14 +18,14 @@ const maxInFlight = 2;
  */
 const frameBudget = 1024 * 1024;
 
-/** Bytes that are sent ahead of a page: there is no input yet that could wait behind them. */
+/** Bytes of the frame that is sent ahead of its page: there is no input yet that could wait behind it. */
 const aheadBudget = 2 * 1024 * 1024;
 
 /**
- * Milliseconds at a time in which frames are made ahead of a page. The page's own document waits in this process too, to
- * be sent by parts of it that have their turns in between.
+ * Milliseconds before that is made, which takes this process some time: the document of the page waits in it too, until
+ * other parts of it have had their turns to compress and to send it.
  */
-const aheadTurn = 10;
+const aheadDelay = 30;
 
 /** Milliseconds in which a page that is ready paints what was sent ahead; otherwise it counts as lost. */
 const aheadPatience = 5000;
@@ -72,9 +72,9 @@ export class FrameSender implements Disposable {
   #builder: FrameBuilder;
   /** Ends the wait for what was sent ahead. */
   readonly #aheadDeadline = this.#store.add(new DisposableValue());
-  /** Makes the next part of what is sent ahead. */
-  readonly #aheadRest = this.#store.add(new DisposableValue());
-  /** The last frame that was sent before its page was there, until it is painted. */
+  /** The wait before a frame is sent ahead. */
+  readonly #aheadDelay = this.#store.add(new DisposableValue());
+  /** The frame that was sent before its page was there, until it is painted. */
   #ahead: number | undefined;
   #listening = false;
   /** Whether the page can decode pictures. */
@@ -124,31 +124,19 @@ export class FrameSender implements Disposable {
     this.#inFlight.clear();
     this.#restart();
     this.#follow();
-    this.#sendAhead(aheadBudget);
+    this.#aheadDelay.value = this.#clock.after(aheadDelay, () => this.#sendAhead());
   }
 
-  /** Sends a part of what is to be there before the page, and the rest after others had their turn. */
-  #sendAhead(budget: number): void {
-    const begin = this.#clock.now();
-    const isLate = (): boolean => this.#clock.now() - begin >= aheadTurn;
+  #sendAhead(): void {
+    this.#aheadDelay.value = undefined;
     const { sequence } = this.#builder;
-    const frame = this.#builder.build(this.#pixels, budget, this.#feed.value?.updating, isLate);
-    if (frame !== undefined) {
-      this.#listening = true;
-      this.#ahead = sequence;
-      this.#inFlight.set(sequence, begin);
-      this.#post(frame);
-    }
-    const left = budget - (frame?.length ?? 0);
-    const isMore = this.#builder.waiting && left > 0;
-    this.#aheadRest.value = isMore ? this.#clock.after(0, () => this.#sendAhead(left)) : undefined;
-    // It was painted while there seemed to be more.
-    if (!isMore && this.#ahead !== undefined && this.#inFlight.size === 0) this.#aheadPainted();
-  }
-
-  #aheadPainted(): void {
-    this.#forgetAhead();
-    this.#pump();
+    const updating = this.#feed.value?.updating === true;
+    const frame = this.#builder.build(this.#pixels, aheadBudget, updating);
+    if (frame === undefined) return;
+    this.#listening = true;
+    this.#ahead = sequence;
+    this.#inFlight.set(sequence, this.#clock.now());
+    this.#post(frame);
   }
 
   /**
@@ -195,9 +183,8 @@ export class FrameSender implements Disposable {
       if (frame > sequence) continue;
       this.#inFlight.delete(frame);
       // What was sent ahead has waited for its page: that tells nothing of the way.
-      if (this.#ahead !== undefined && frame <= this.#ahead) {
-        if (frame === this.#ahead && this.#aheadRest.value === undefined) this.#forgetAhead();
-      } else this.#trip += (now - sent - this.#trip) / 4;
+      if (frame === this.#ahead) this.#forgetAhead();
+      else this.#trip += (now - sent - this.#trip) / 4;
     }
     this.#pump();
   }
@@ -218,7 +205,7 @@ export class FrameSender implements Disposable {
 
   #forgetAhead(): void {
     this.#ahead = undefined;
-    this.#aheadRest.value = undefined;
+    this.#aheadDelay.value = undefined;
     this.#aheadDeadline.value = undefined;
   }
 
