@@ -69,7 +69,10 @@ function paintBytes(
       words[to] = palette[indices[from++] ?? 0] ?? 0;
 }
 
-/** Several indices a byte. A page's first frame is painted by code that nothing has compiled yet: few steps a pixel count. */
+/**
+ * Several indices a byte. A page's first frame is painted by code that nothing has compiled yet, so that there are few
+ * steps a pixel.
+ */
 function paintBits(
   { x, y, width, height, indices }: PaletteRegion,
   bits: number,

@@ -100,7 +100,10 @@ export type HostToView =
   /** What does not change while the page lives; the answer to `ready`. */
   | { readonly type: 'setup'; readonly version: number; readonly keyboard: KeyboardSettings }
   | { readonly type: 'state'; readonly state: ViewState }
-  /** A frame of `frames.ts`; `painted` gives its credit back, and that of all before. It is marked once a direct carrier is offered. */
+  /**
+   * A frame of `frames.ts`; `painted` gives its credit back, and that of all before. It is marked once a direct carrier
+   * is offered.
+   */
   | { readonly type: 'frame'; readonly data: Uint8Array; readonly mark?: Mark | undefined }
   | HostToChannel
   | PointerToPage
