@@ -4,7 +4,7 @@ import { hasFullColour } from './jpegHeader.ts';
 /** A decoded picture. */
 export type Picture =
   /** In memory: one word a pixel, row by row. */
-  | { readonly kind: 'words'; readonly words: Uint32Array; close(): void }
+  | { readonly kind: 'words'; readonly words: Uint32Array<ArrayBuffer>; close(): void }
   /** As the browser keeps it. */
   | { readonly kind: 'bitmap'; readonly bitmap: ImageBitmap; close(): void };
 
