@@ -133,8 +133,8 @@ export async function connect(
 }
 
 /**
- * The same, and shows its screen: the tab is there as soon as nobody is asked any more. Who closes it before the screen
- * is there no longer waits for it.
+ * The same, and shows its screen: the tab is there as soon as nobody is asked any more, at once where nobody was the last
+ * time. Who closes it before the screen is there no longer waits for it.
  */
 async function connectAndShow(
   services: Services,
@@ -148,11 +148,9 @@ async function connectAndShow(
   const waiting = new DisposableStore();
   const closed = new AbortController();
   waiting.add(panels.onCalledOff(subject, () => closed.abort()));
-  waiting.add(
-    connector.onLoggedIn(({ key }) => {
-      if (key === connection.key) waiting.add(panels.expect(subject, { beside }));
-    }),
-  );
+  const expect = (): void => void waiting.add(panels.expect(subject, { beside }));
+  if (connector.stateOf(connection) === 'disconnected' && connector.wasSmooth(connection)) expect();
+  else waiting.add(connector.onLoggedIn(({ key }) => key === connection.key && expect()));
   try {
     const session = await connect(services, connection, closed.signal);
     if (session !== undefined) show(services, session, beside);

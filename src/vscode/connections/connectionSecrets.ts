@@ -22,6 +22,8 @@ export interface SecretParts extends AnswerParts {
 /** What one attempt to connect dials and proves itself with. */
 export interface PreparedConnection extends Omit<SessionPlan, 'trust'> {
   readonly credentials: CredentialSource;
+  /** Whether a person had to answer a question of it, so far. */
+  readonly asked: () => boolean;
   /** The server took everything: what a person gave may be kept, if they want. */
   accepted(): void;
   /** The attempt failed: what the server refused is asked for next time. */
@@ -79,6 +81,7 @@ export class ConnectionSecrets {
       tls: await tlsOptionsOf(profile, sources),
       // What a person answered at first is used again; a ticket is fetched anew.
       prepareAgain: async (again) => await this.#reach(profile, sources, answers, again),
+      asked: () => answers.given.size > 0 || answers.givenUsername !== undefined,
       accepted: () => {
         this.#rejected.delete(connection.key);
         this.#offerToRemember(connection, binding, answers);

@@ -35,6 +35,8 @@ export class Connector implements Disposable {
   readonly #loggedIn = this.#owned.add(new Emitter<Connection>());
   readonly #sessions = new Map<string, Session>();
   readonly #attempts = new Map<string, SharedAttempt<Session>>();
+  /** The connections whose last attempt was let in with nobody asked. */
+  readonly #smooth = new Set<string>();
 
   /** A connection is being made, is there, or is gone. */
   readonly onChange = this.#changed.event;
@@ -65,6 +67,11 @@ export class Connector implements Disposable {
     const session = this.sessionOf(connection);
     if (session !== undefined) return session.state.phase === 'reconnecting' ? 'reconnecting' : 'connected';
     return this.#attempts.has(connection.key) ? 'connecting' : 'disconnected';
+  }
+
+  /** Whether its last attempt, in this window, was let in without a question: so will the next be, as far as one knows. */
+  wasSmooth(connection: Connection): boolean {
+    return this.#smooth.has(connection.key);
   }
 
   /** Whether any connection is being made. */
@@ -172,9 +179,12 @@ export class Connector implements Disposable {
         signal,
       });
       this.#adopt(connection, session, prepared);
+      if (prepared.asked()) this.#smooth.delete(connection.key);
+      else this.#smooth.add(connection.key);
       prepared.accepted();
       return session;
     } catch (error) {
+      this.#smooth.delete(connection.key);
       journal.failure = error;
       prepared?.failed(error);
       throw error;

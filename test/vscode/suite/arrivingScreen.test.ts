@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, type Socket, createServer } from 'node:net';
 import * as vscode from 'vscode';
 import { wholeOf } from '../../../src/core/base/geometry.ts';
 import { type CommandName, commandId } from '../../../src/vscode/contributions.ts';
@@ -86,6 +88,33 @@ describe('a screen whose first picture is on its way', () => {
       await until('the server is left alone', () => next.pipe.ended);
       const left = end === 'dropped' ? 'slow (disconnected)' : '';
       await until(`the tab is as it was, or gone: ${end}`, () => screens().join() === left);
+    }
+  });
+
+  it('has its tab before the server has said anything, where nobody was asked the last time', async () => {
+    await until('the picture is asked for', () => server.sent('updateRequest').length > 0);
+    server.sendUpdate([wholeOf(server.size)]);
+    const id = await opening;
+    await api.sessions.find((one) => one.id === id)?.close();
+    await closeAllEditors();
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const [stored] = fixture.store.connections;
+    assert.ok(stored);
+    await fixture.store.change(stored, { port: (silent.address() as AddressInfo).port });
+    try {
+      for (const tabs of [['slow (connecting…)'], []]) {
+        const reopening = run<string | undefined>('openScreen', 'slow');
+        await until('the server is dialled', () => sockets.length === 1);
+        await until('the tab is as expected', () => screens().join() === tabs.join());
+        sockets.pop()?.destroy();
+        assert.equal(await reopening, undefined);
+        await until('no tab is left', () => screens().length === 0);
+      }
+    } finally {
+      silent.close();
     }
   });
 
