@@ -1,3 +1,4 @@
+import { readsExactly } from './canvasReading.ts';
 import type { ReadyFrame } from './frameQueue.ts';
 import type { Extent } from './geometry.ts';
 import type { PaintTarget } from './paintTarget.ts';
@@ -10,12 +11,15 @@ import { PixelStage } from './pixelStage.ts';
  */
 export class FramePainter {
   readonly #size: Extent;
+  readonly #canRead: () => boolean;
   #target: PaintTarget;
   /** The target, where it has the whole screen. */
   #stage: PixelStage | undefined;
 
-  constructor(size: Extent) {
+  /** @param canRead whether a canvas can be read as it is. */
+  constructor(size: Extent, canRead = readsExactly) {
     this.#size = size;
+    this.#canRead = canRead;
     this.#target = new PixelBand(size);
   }
 
@@ -42,12 +46,14 @@ export class FramePainter {
     this.#target.flush(context);
   }
 
-  /** The canvas is read once: from then on the memory has what it has. */
+  /** The canvas is read once: from then on the memory has what it has. Where it cannot be, it learns it bit by bit. */
   #stageOf(context: CanvasRenderingContext2D): PixelStage {
     if (this.#stage === undefined) {
       this.#target.flush(context);
       const { width, height } = this.#size;
-      this.#stage = new PixelStage(context.getImageData(0, 0, width, height));
+      this.#stage = this.#canRead()
+        ? new PixelStage(context.getImageData(0, 0, width, height))
+        : new PixelStage(new ImageData(width, height), [{ x: 0, y: 0, width, height }]);
       this.#target = this.#stage;
     }
     return this.#stage;

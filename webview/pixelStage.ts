@@ -21,11 +21,12 @@ export class PixelStage implements PaintTarget {
   /** What of it is not on the canvas yet. */
   #staged: Area[] = [];
   /** Where the canvas may have other pixels. */
-  #foreign: Area[] = [];
+  #foreign: Area[];
 
-  /** @param image what is on the canvas. */
-  constructor(image: ImageData) {
+  /** @param image what is on the canvas, but for `foreign`. */
+  constructor(image: ImageData, foreign: readonly Area[] = []) {
     this.#width = image.width;
+    this.#foreign = [...foreign];
     this.#image = image;
     this.#words = new Uint32Array(image.data.buffer);
   }

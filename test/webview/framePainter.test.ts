@@ -12,11 +12,16 @@ const height = 400;
 class Screen {
   readonly canvas = new FakeCanvas(width, height);
   readonly wanted = new Uint32Array(width * height).fill(0xff000000);
-  readonly #painter = new FramePainter({ width, height });
+  readonly #painter: FramePainter;
   #regions: Region[] = [];
   #pictures: Picture[] = [];
   #sequence = 0;
   #closed = 0;
+
+  /** @param canRead whether the browser gives back what its canvas has. */
+  constructor(canRead = true) {
+    this.#painter = new FramePainter({ width, height }, () => canRead);
+  }
 
   fill(place: RegionPlace, color: number): void {
     this.pixels({ ...place, form: 'fill', color: rgb(color) });
@@ -99,10 +104,10 @@ describe('frame painter', () => {
   };
 
   /** Frames of everything but copies; with them, too, from a frame on. */
-  const paintAnything = (seed: number, copiesFrom: number): Screen => {
+  const paintAnything = (seed: number, copiesFrom: number, canRead = true): Screen => {
     const random = new SeededRandom(seed);
     const below = (limit: number): number => random.below(limit);
-    const screen = new Screen();
+    const screen = new Screen(canRead);
     const colors = (n: number): number[] => Array.from({ length: n }, () => below(0x1000000));
     for (let frame = 0; frame < 12; frame++) {
       for (let i = below(9); i >= 0; i--) {
@@ -137,6 +142,10 @@ describe('frame painter', () => {
 
   it('copies have what the regions before them left, from the first frame or a later one on', () => {
     for (let seed = 1; seed <= 20; seed++) assert.equal(paintAnything(seed, seed % 4).canvas.reads, 1);
+  });
+
+  it('copies do so too where a browser does not give back what its canvas has, which is not read then', () => {
+    for (let seed = 1; seed <= 20; seed++) assert.equal(paintAnything(seed, seed % 4, false).canvas.reads, 0);
   });
 
   it('a picture does not lie under what came before it', () => {
